@@ -1,0 +1,57 @@
+// The ego network: a person, the collaborators, and the ties among them, with its measures.
+//
+// Layer: engine. Ties are weighted with collaboration strength under the same options. The measures
+// (k-core, components, Dijkstra) run in Boost.Graph on the compacted network, never on a filtered view.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/analysis/collaborators.h"
+
+namespace coterie {
+
+struct EgoOptions {
+  StrengthOptions weights;
+  uint32_t limit = kNoLimit;  // the strongest collaborators only
+};
+
+struct EgoMember {
+  Vertex person;
+  double strength = 0;         // S(ego, member)
+  uint32_t shared_papers = 0;  // with the ego
+  uint32_t ties = 0;           // with other members
+  uint32_t core = 0;           // core number in the network with the ego
+  uint32_t component = 0;      // in the network without the ego; 0 = the largest
+  double distance = 0;         // least sum of 1/S from the ego
+  double clustering = 0;       // local, among neighbours in the network with the ego
+};
+
+struct EgoTie {
+  Vertex a;  // a < b; the ego's own ties are in `members`
+  Vertex b;
+  double strength = 0;
+  uint32_t shared_papers = 0;
+};
+
+struct EgoNetwork {
+  Vertex ego;
+  int16_t as_of_year = kNoYear;
+  std::vector<EgoMember> members;  // in the order of Collaborators
+  std::vector<EgoTie> ties;        // by a, then b
+  uint32_t total_collaborators = 0;
+  uint32_t components = 0;         // without the ego
+  uint32_t largest_component = 0;  // its members
+  uint32_t degeneracy = 0;         // greatest core number, with the ego
+  double density = 0;              // ties among members / possible ones; the ego's clustering
+  LeftOut left_out;
+  uint32_t undated_counted = 0;
+};
+
+// Complexity: O(sum of byline lengths of all members' papers + ties log members).
+// Errors: as Collaborators.
+absl::StatusOr<EgoNetwork> EgoNetworkOf(const GraphSnapshot& graph, Vertex person,
+                                        const EgoOptions& options);
+
+}  // namespace coterie

@@ -1,0 +1,57 @@
+// A set of changes that reach the store together or not at all.
+//
+// Layer: storage. A batch is a plain value: per node, at most one final value of each group of
+// facts. Store::Apply turns it into both directions of every edge, Pid claims, names, counters and
+// the change-log entry. Not thread-safe.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "schema/records.h"
+
+namespace coterie {
+
+using NodeRecord =
+    std::variant<PaperRecord, PersonRecord, TopicRecord, InstitutionRecord, VenueRecord>;
+
+// The final values of one node's groups; an empty optional leaves the group as it is. A list
+// replaces the stored list whole.
+struct NodeChange {
+  std::optional<NodeRecord> record;
+  std::optional<std::string> abstract;                   // papers; "" removes it
+  std::optional<std::vector<Authorship>> authorships;    // papers, in byline order
+  std::optional<std::vector<TopicAssignment>> topics;    // papers, any order
+  std::optional<std::vector<NodeId>> references;         // papers, any order, duplicates allowed
+  std::optional<std::vector<NodeId>> venue;              // papers, none or one
+  std::optional<std::vector<Affiliation>> affiliations;  // people
+  std::optional<std::vector<NodeId>> parents;            // topics and institutions
+};
+
+class StoreBatch {
+ public:
+  // The change of `node`, made empty on first use. REQUIRES: the store allocated `node`.
+  NodeChange& Change(NodeId node) { return changes_[node]; }
+  // The change so far; null where the batch does not touch `node`.
+  const NodeChange* FindChange(NodeId node) const {
+    const auto it = changes_.find(node);
+    return it == changes_.end() ? nullptr : &it->second;
+  }
+
+  // Records that an import ran in this calendar year (the store keeps the greatest).
+  void NoteImportYear(int16_t year) { import_year_ = year; }
+  int16_t import_year() const { return import_year_; }
+
+  const absl::flat_hash_map<NodeId, NodeChange>& changes() const { return changes_; }
+  bool empty() const { return changes_.empty() && import_year_ == kNoYear; }
+
+ private:
+  absl::flat_hash_map<NodeId, NodeChange> changes_;
+  int16_t import_year_ = kNoYear;
+};
+
+}  // namespace coterie
