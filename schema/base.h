@@ -36,17 +36,21 @@ struct StringHash {
 #define COTERIE_CONCAT_INNER(a, b) a##b
 #define COTERIE_CONCAT(a, b) COTERIE_CONCAT_INNER(a, b)
 
+// Both number their variable, so that one may stand in a lambda within another's argument.
+
 // Returns the status from the enclosing function unless it is OK.
-#define RETURN_IF_ERROR(expression)                                  \
-  do {                                                               \
-    if (absl::Status coterie_status = (expression); !coterie_status.ok()) { \
-      return coterie_status;                                         \
-    }                                                                \
+#define RETURN_IF_ERROR(expression) \
+  RETURN_IF_ERROR_INNER(COTERIE_CONCAT(coterie_status_, __COUNTER__), expression)
+#define RETURN_IF_ERROR_INNER(status, expression)           \
+  do {                                                      \
+    if (absl::Status status = (expression); !status.ok()) { \
+      return status;                                        \
+    }                                                       \
   } while (false)
 
 // Declares or assigns `target` from a StatusOr, or returns its status.
 #define ASSIGN_OR_RETURN(target, expression) \
-  ASSIGN_OR_RETURN_INNER(COTERIE_CONCAT(coterie_result_, __LINE__), target, expression)
+  ASSIGN_OR_RETURN_INNER(COTERIE_CONCAT(coterie_result_, __COUNTER__), target, expression)
 #define ASSIGN_OR_RETURN_INNER(result, target, expression) \
   auto result = (expression);                              \
   if (!result.ok()) return std::move(result).status();     \

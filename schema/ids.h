@@ -48,7 +48,8 @@ static_assert(sizeof(NodeId) == 8);
 
 // "person:42"; "none" for no node.
 std::string ToString(NodeId id);
-// The inverse of ToString; empty for anything else (a kind unknown, an ordinal of 0, trailing text).
+// The inverse of ToString; empty for anything else (a kind unknown, an ordinal of 0, trailing
+// text).
 std::optional<NodeId> ParseNodeId(std::string_view text);
 
 // A dense index within one GraphSnapshot; meaningless with any other.

@@ -32,10 +32,10 @@ enum class EdgeKind : uint8_t {
   kTopicParent = 6,       // Topic -> broader Topic
   kInstitutionParent = 7  // Institution -> parent Institution
 };
-inline constexpr std::array kEdgeKinds = {
-    EdgeKind::kAuthorship,  EdgeKind::kTopicAssignment, EdgeKind::kCitation,
-    EdgeKind::kPublication, EdgeKind::kAffiliation,     EdgeKind::kTopicParent,
-    EdgeKind::kInstitutionParent};
+inline constexpr std::array kEdgeKinds = {EdgeKind::kAuthorship,       EdgeKind::kTopicAssignment,
+                                          EdgeKind::kCitation,         EdgeKind::kPublication,
+                                          EdgeKind::kAffiliation,      EdgeKind::kTopicParent,
+                                          EdgeKind::kInstitutionParent};
 
 // "paper", "person", "topic", "institution", "venue".
 std::string_view NodeKindName(NodeKind kind);

@@ -18,7 +18,7 @@ namespace coterie {
 // Disk value: the first byte of every key of the Pid index. Never changes. A node's primary Pid is
 // its smallest, so the order is also the order of preference and the order of a dump.
 enum class PidScheme : uint8_t {
-  kOpenAlex = 1,  // W123 A123 I123 T123 S123 C123 P123 F123, subfields/1702 fields/17 domains/3
+  kOpenAlex = 1,  // W1 A1 I1 T1 S1 C1 P1 F1 V1, subfields/1702 fields/17 domains/3
   kDoi = 2,       // lower case, without resolver: 10.48550/arxiv.2201.05596
   kArxiv = 3,     // without version: 2201.05596 or hep-th/9901001
   kOrcid = 4,     // 0000-0001-6187-6610, ISO 7064 mod 11-2 verified
@@ -44,16 +44,17 @@ struct Pid {
 // "openalex", "doi", "arxiv", "orcid", "ror", "issn", "acl", "dblp".
 std::string_view PidSchemeName(PidScheme scheme);
 
-// The Pid that `text` names: a URL (https://doi.org/…, https://openalex.org/authors/A1…), a prefixed
-// form (doi:…, ORCID:…, arXiv:…), or bare where the form tells the scheme (10.…/…, W123, 0000-…, 2201.05596v2).
-// Errors: InvalidArgument with one sentence (unknown form; wrong check digit).
+// The Pid that `text` names: a URL (https://doi.org/…, https://openalex.org/authors/A1…), a
+// prefixed form (doi:…, ORCID:…, arXiv:…), or bare where the form tells the scheme (10.…/…, W123,
+// 0000-…, 2201.05596v2). Errors: InvalidArgument with one sentence (unknown form; wrong check
+// digit).
 absl::StatusOr<Pid> ParsePid(std::string_view text);
 
 // The same for text that is known to be of one scheme, as a source's `doi` or `ror` field is.
 absl::StatusOr<Pid> ParsePidAs(PidScheme scheme, std::string_view text);
 
-// The kind of node that an OpenAlex Pid names by its letter (W, A, I, T, C, S); empty for the other
-// schemes and for publishers (P) and funders (F), which are not nodes here.
+// The kind of node that an OpenAlex Pid names by its letter (W, A, I, T, C, S, V); empty for the
+// other schemes and for publishers (P) and funders (F), which are not nodes here.
 std::optional<NodeKind> KindOfPid(const Pid& pid);
 
 }  // namespace coterie

@@ -25,8 +25,9 @@ inline constexpr int16_t kNoYear = 0;
 struct NodeHeader {
   std::string name;            // title or display name, source spelling; may be empty
   std::vector<Pid> pids;       // asserted, sorted; the node may own fewer (see Store's Pid index)
-  std::vector<std::string> raw_pids;  // identifiers that failed their check, as the source wrote them
+  std::vector<std::string> raw_pids;  // identifiers that failed their check, in source spelling
   Stamp core_stamp = 0;        // of the header and of the record's own fields
+  friend bool operator==(const NodeHeader&, const NodeHeader&) = default;
 };
 
 struct PaperRecord {
@@ -43,12 +44,14 @@ struct PaperRecord {
   Stamp authorships_stamp = 0;
   Stamp topics_stamp = 0;
   Stamp references_stamp = 0;
+  friend bool operator==(const PaperRecord&, const PaperRecord&) = default;
 };
 
 struct PersonRecord {
   NodeHeader header;
   std::vector<std::string> alternative_names;
   Stamp affiliations_stamp = 0;
+  friend bool operator==(const PersonRecord&, const PersonRecord&) = default;
 };
 
 // Level of a topic in its hierarchy. Disk value.
@@ -59,6 +62,7 @@ struct TopicRecord {
   TopicLevel level = TopicLevel::kFlat;
   std::string description;
   Stamp parents_stamp = 0;
+  friend bool operator==(const TopicRecord&, const TopicRecord&) = default;
 };
 
 struct InstitutionRecord {
@@ -69,6 +73,7 @@ struct InstitutionRecord {
   std::string homepage;
   std::vector<std::string> alternative_names;
   Stamp parents_stamp = 0;
+  friend bool operator==(const InstitutionRecord&, const InstitutionRecord&) = default;
 };
 
 struct VenueRecord {
@@ -77,6 +82,7 @@ struct VenueRecord {
   std::vector<std::string> issns;  // besides the ISSN-L in header.pids
   std::string publisher;           // name of the host organisation
   std::string homepage;
+  friend bool operator==(const VenueRecord&, const VenueRecord&) = default;
 };
 
 // One place on a byline. `person` is none where the source knows no identity.

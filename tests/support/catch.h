@@ -11,20 +11,20 @@
 
 // Leaves the test, saying why on a line that ./tools/test counts; Catch2 2 has no SKIP of its own.
 // Only for data that may rightly be absent, never for a failure.
-#define COTERIE_SKIP(reason)                                            \
-  do {                                                                  \
-    std::printf("SKIPPED %s:%d: %s\n", __FILE__, __LINE__, reason);     \
-    std::fflush(stdout);                                                \
-    SUCCEED("skipped");                                                 \
-    return;                                                             \
+#define COTERIE_SKIP(reason)                                        \
+  do {                                                              \
+    std::printf("SKIPPED %s:%d: %s\n", __FILE__, __LINE__, reason); \
+    std::fflush(stdout);                                            \
+    SUCCEED("skipped");                                             \
+    return;                                                         \
   } while (false)
 
 // REQUIREs that a Status or StatusOr is OK, showing its message if not.
-#define REQUIRE_OK(expression)                                   \
-  do {                                                           \
-    const auto& coterie_checked = (expression);                  \
-    INFO(::coterie::testing::StatusText(coterie_checked));       \
-    REQUIRE(coterie_checked.ok());                               \
+#define REQUIRE_OK(expression)                             \
+  do {                                                     \
+    const auto& coterie_checked = (expression);            \
+    INFO(::coterie::testing::StatusText(coterie_checked)); \
+    REQUIRE(coterie_checked.ok());                         \
   } while (false)
 
 #include "absl/status/status.h"

@@ -23,7 +23,9 @@ class TempDir {
   TempDir(const TempDir&) = delete;
   TempDir& operator=(const TempDir&) = delete;
 
-  std::string Path(const std::string& name = "") const { return path_ + (name.empty() ? "" : "/" + name); }
+  std::string Path(const std::string& name = "") const {
+    return path_ + (name.empty() ? "" : "/" + name);
+  }
 
  private:
   std::string path_;
