@@ -29,8 +29,8 @@ struct StoreCounts {
   uint64_t anonymous_authorships = 0;
   uint64_t unresolved_references = 0;  // references to stubs
   uint64_t abstracts = 0;
-  uint64_t pids = 0;           // distinct Pids in the index
-  uint64_t contested_pids = 0; // of them, claimed by more than one node
+  uint64_t pids = 0;            // distinct Pids in the index
+  uint64_t contested_pids = 0;  // of them, claimed by more than one node
   friend bool operator==(const StoreCounts&, const StoreCounts&) = default;
 };
 
@@ -44,16 +44,16 @@ struct NodeBrief {
 };
 
 // One node's outgoing list of one kind, numbers only. `targets` has one entry an edge, in byline
-// order for authorships, ascending otherwise; the parallel arrays are filled where the kind has them.
+// order for authorships, else ascending; the parallel arrays are filled where the kind has them.
 struct AdjacencyList {
   NodeId source;
   EdgeKind kind = EdgeKind::kAuthorship;
-  std::vector<NodeId> targets;          // authorships: none for a place without identity
-  std::vector<float> scores;            // topic assignments
-  std::vector<uint8_t> corresponding;   // authorships: 0 or 1
-  std::vector<uint32_t> nested_begin;   // authorships, affiliations: size + 1 offsets into …
-  std::vector<NodeId> institutions;     // … the institutions of a byline place
-  std::vector<int16_t> years;           // … the years of an affiliation
+  std::vector<NodeId> targets;         // authorships: none for a place without identity
+  std::vector<float> scores;           // topic assignments
+  std::vector<uint8_t> corresponding;  // authorships: 0 or 1
+  std::vector<uint32_t> nested_begin;  // authorships, affiliations: size + 1 offsets into …
+  std::vector<NodeId> institutions;    // … the institutions of a byline place
+  std::vector<int16_t> years;          // … the years of an affiliation
 };
 
 // One hit of a name look-up.
@@ -76,7 +76,8 @@ class ReadSnapshot {
   // The record of a node. Errors: NotFound; DataLoss where the bytes are damaged.
   absl::StatusOr<NodeRecord> GetNode(NodeId id) const;
   // The same in one round for many; the answer is parallel to `ids`, empty where there is none.
-  absl::StatusOr<std::vector<std::optional<NodeRecord>>> FindNodes(std::span<const NodeId> ids) const;
+  absl::StatusOr<std::vector<std::optional<NodeRecord>>> FindNodes(
+      std::span<const NodeId> ids) const;
   // "" where the paper has none.
   absl::StatusOr<std::string> GetAbstract(NodeId paper) const;
 
@@ -96,8 +97,9 @@ class ReadSnapshot {
   absl::StatusOr<std::vector<std::optional<NodeId>>> FindByPids(std::span<const Pid> pids) const;
   // The Pids of `claimed` that `id` owns.
   absl::StatusOr<std::vector<Pid>> OwnedPids(NodeId id, std::span<const Pid> claimed) const;
-  // Nodes of `kind` (any if empty) with a name that starts with the folded `prefix`, by folded
-  // name, then NodeId; a node once. A person is found by any word of the name.
+  // Nodes of `kind` (any if empty) with a name that, folded, starts with `prefix`, by folded
+  // name, then NodeId; a node once. A person is found by any word of the name. REQUIRES: `prefix`
+  // is folded (FoldName).
   absl::StatusOr<std::vector<NameHit>> FindByNamePrefix(std::string_view prefix,
                                                         std::optional<NodeKind> kind,
                                                         size_t limit) const;
@@ -107,8 +109,7 @@ class ReadSnapshot {
   // Every outgoing list, by source and kind; the argument is reused between calls.
   absl::Status ScanAdjacency(const std::function<absl::Status(const AdjacencyList&)>& visit) const;
   // Every node by its primary Pid, ascending, as (Pid, id); the order of a dump.
-  absl::Status ScanPrimaryPids(
-      const std::function<absl::Status(const Pid&, NodeId)>& visit) const;
+  absl::Status ScanPrimaryPids(const std::function<absl::Status(const Pid&, NodeId)>& visit) const;
 
  private:
   friend class Store;

@@ -19,6 +19,14 @@ namespace coterie {
 using NodeRecord =
     std::variant<PaperRecord, PersonRecord, TopicRecord, InstitutionRecord, VenueRecord>;
 
+// The header that every alternative has.
+inline const NodeHeader& HeaderOf(const NodeRecord& record) {
+  return std::visit([](const auto& r) -> const NodeHeader& { return r.header; }, record);
+}
+inline NodeHeader& HeaderOf(NodeRecord& record) {
+  return std::visit([](auto& r) -> NodeHeader& { return r.header; }, record);
+}
+
 // The final values of one node's groups; an empty optional leaves the group as it is. A list
 // replaces the stored list whole.
 struct NodeChange {
