@@ -1,7 +1,8 @@
 // An open store together with its current graph: what programs hold.
 //
-// Layer: engine. Library is the writer's handle, Snapshot the reader's: immutable, pinned, consistent
-// between storage and graph. Both are thread-safe to use from several threads, move-only to own.
+// Layer: engine. Library is the writer's handle, Snapshot the reader's: immutable, pinned,
+// consistent between storage and graph. Both are thread-safe to use from several threads, move-only
+// to own.
 #pragma once
 
 #include <memory>
@@ -24,8 +25,8 @@ class Snapshot {
   // The node that `text` names: a NodeId ("person:42") or any form of a Pid.
   // Errors: InvalidArgument (neither form), NotFound; each says what was looked for.
   absl::StatusOr<NodeId> Resolve(std::string_view text) const;
-  // The same, as a vertex of `kind`. Errors: also InvalidArgument (another kind), FailedPrecondition
-  // (a stub: known only as a reference).
+  // The same, as a vertex of `kind`. Errors: also InvalidArgument (another kind),
+  // FailedPrecondition (a stub: known only as a reference).
   absl::StatusOr<Vertex> ResolveVertex(std::string_view text, NodeKind kind) const;
 
  private:
@@ -45,7 +46,7 @@ class Library {
 
  private:
   std::unique_ptr<Store> store_;
-  struct Current;                    // the cached snapshot and its mutex
+  struct Current;  // the cached snapshot and its mutex
   std::shared_ptr<Current> current_;
 };
 

@@ -1,12 +1,15 @@
 // Ranked collaborators of one person: the definition of collaboration strength, with every option.
 //
-// Layer: engine.
+// Layer: engine. Which papers count, and with what weight, is engine/analysis/paper_weight.h's;
+// this adds what is counted, how it is normalised and ranked. In all of it, a person's papers P are
+// those that pass the filters and are not left out, papers with one person included; c(A, B) = |P_A
+// and P_B|; S(A, B) is the fractional, decayed sum, whatever the counting and the normalisation.
 #pragma once
 
 #include <cstdint>
 #include <limits>
 #include <optional>
-#include <string_view>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -14,8 +17,18 @@
 
 namespace coterie {
 
+// kFractional: S. kFull: c.
 enum class Counting : uint8_t { kFractional = 1, kFull = 2 };
-enum class Normalization : uint8_t { kNone = 1, kSalton = 2, kJaccard = 3, kAssociation = 4 };
+
+// All but kNone are of c, so that counting and half-life do not change them.
+enum class Normalization : uint8_t {
+  kNone = 1,
+  kSalton = 2,   // c / sqrt(|P_A| |P_B|)
+  kJaccard = 3,  // c / (|P_A| + |P_B| - c)
+  // c / (s_A s_B), s_X = sum of c(X, Y) over identified Y: total link strength.
+  // Source: van Eck, Waltman (2009), "How to normalize cooccurrence data?", JASIST 60.
+  kAssociation = 4,
+};
 
 inline constexpr uint32_t kNoLimit = std::numeric_limits<uint32_t>::max();
 
@@ -31,7 +44,8 @@ struct StrengthOptions {
   Counting counting = Counting::kFractional;
   uint32_t max_authors = 25;  // papers with a longer byline are left out and counted
   bool include_retracted = true;
-  // Only papers with (any of) these; empty = no filter. Vertices of the kind that the name says.
+  // Only papers with any of these, directly assigned; several filters must all pass; empty = no
+  // filter. Vertices of the kind that the name says.
   std::vector<Vertex> topics;
   std::vector<Vertex> institutions;
   std::vector<Vertex> venues;
@@ -40,12 +54,13 @@ struct StrengthOptions {
 struct CollaboratorOptions {
   StrengthOptions weights;
   Normalization normalization = Normalization::kNone;
-  uint32_t limit = 50;       // kNoLimit for all
-  uint32_t detail_limit = 3; // topics and institutions a row
+  uint32_t limit = 50;        // kNoLimit for all
+  uint32_t detail_limit = 3;  // topics and institutions a row
   bool explain = false;
 };
 
-// One shared paper's part in a strength.
+// One shared paper's part in a strength: its weight in S, or 1 with full counting or a
+// normalisation, so that the weights of a row add up to S or c.
 struct SharedPaper {
   Vertex paper;
   int16_t year = kNoYear;
@@ -55,17 +70,18 @@ struct SharedPaper {
 
 struct Collaborator {
   Vertex person;
-  double strength = 0;        // after normalisation
-  uint32_t shared_papers = 0; // that count
+  double strength = 0;         // after normalisation
+  uint32_t shared_papers = 0;  // that count
   int16_t first_year = kNoYear;
   int16_t last_year = kNoYear;
   std::vector<Vertex> topics;        // most frequent on the shared papers, then by vertex
   std::vector<Vertex> institutions;  // the collaborator's own on the shared papers, likewise
   std::vector<SharedPaper> papers;   // by vertex; with `explain` only
-  bool is_close = false;  // c >= 2 and S >= 0.25 * max S, S before normalisation
+  bool is_close = false;             // c >= 2 and S >= 0.25 * max S, S before normalisation
 };
 
-// What did not count, each paper under the first reason that applies, in this order.
+// Papers of the person that did not count, each under the first reason that applies, in this order.
+// Papers that the caller's own filters (years, topics, …) exclude are not told here.
 struct LeftOut {
   uint32_t after_as_of = 0;
   uint32_t retracted = 0;
@@ -73,17 +89,18 @@ struct LeftOut {
 };
 
 struct CollaboratorList {
-  int16_t as_of_year = kNoYear;  // the Y that was used
+  int16_t as_of_year = kNoYear;    // the Y that was used
   std::vector<Collaborator> rows;  // strength desc, shared papers desc, last year desc, NodeId asc
   uint32_t total = 0;              // collaborators before `limit`
   uint32_t close = 0;              // close collaborators before `limit`
   LeftOut left_out;
-  uint32_t undated_counted = 0;    // papers without a year that count, as if H years old
+  uint32_t undated_counted = 0;  // papers without a year, not alone, that count as H years old
 };
 
 // Complexity: O(sum of byline lengths of the person's papers) time; memory by collaborators, not by
 // graph. Determinism: sums in double over papers by NodeId.
-// Errors: InvalidArgument (not a person; half-life not positive; an empty year window).
+// Errors: InvalidArgument (not a person; half-life not positive; an empty year window; a filter
+// vertex of another kind).
 absl::StatusOr<CollaboratorList> Collaborators(const GraphSnapshot& graph, Vertex person,
                                                const CollaboratorOptions& options);
 

@@ -1,7 +1,8 @@
 // The ego network: a person, the collaborators, and the ties among them, with its measures.
 //
 // Layer: engine. Ties are weighted with collaboration strength under the same options. The measures
-// (k-core, components, Dijkstra) run in Boost.Graph on the compacted network, never on a filtered view.
+// (k-core, components, Dijkstra) run in Boost.Graph on the compacted network, never on a filtered
+// view.
 #pragma once
 
 #include <cstdint>

@@ -23,8 +23,8 @@ struct NodeRef {
 struct FoundNode {
   NodeId id;
   std::string name;
-  std::string hint;            // tells namesakes apart: last institution; authors and year; country
-  std::vector<Pid> pids;       // that the node owns
+  std::string hint;       // tells namesakes apart: last institution; authors and year; country
+  std::vector<Pid> pids;  // that the node owns
 };
 
 struct BylineView {
@@ -50,9 +50,9 @@ struct AffiliationView {
 struct NodeView {
   NodeId id;
   std::string name;
-  std::vector<Pid> pids;               // owned
-  std::vector<Pid> contested_pids;     // asserted, but another node owns them
-  std::vector<std::string> raw_pids;   // failed their check
+  std::vector<Pid> pids;              // owned
+  std::vector<Pid> contested_pids;    // asserted, but another node owns them
+  std::vector<std::string> raw_pids;  // failed their check
   bool is_stub = false;
   // papers
   int16_t year = kNoYear;

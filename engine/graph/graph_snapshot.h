@@ -1,8 +1,8 @@
 // The typed graph of one store state, in arrays: what every analysis runs on.
 //
-// Layer: engine. Immutable, so thread-safe; derived from storage and disposable. Papers known only as
-// references (stubs) are not vertices; they are counted in unresolved_references. In memory for now;
-// the accessors hand out spans, which a mapped file can back as well.
+// Layer: engine. Immutable, so thread-safe; derived from storage and disposable. Papers known only
+// as references (stubs) are not vertices; they are counted in unresolved_references. In memory for
+// now; the accessors hand out spans, which a mapped file can back as well.
 #pragma once
 
 #include <cstdint>
@@ -20,11 +20,11 @@ namespace coterie {
 
 // One CSR each. Names say "row kind, then what the row lists".
 enum class Relation : uint8_t {
-  kPaperPeople,        // identified people of the byline, each once
+  kPaperPeople,  // identified people of the byline, each once
   kPersonPapers,
-  kPaperTopics,        // directly assigned
+  kPaperTopics,  // directly assigned
   kTopicPapers,
-  kReferences,         // paper -> papers it cites
+  kReferences,  // paper -> papers it cites
   kCitedBy,
   kPaperVenue,
   kVenuePapers,
@@ -49,7 +49,7 @@ class GraphSnapshot {
   GraphSnapshot& operator=(const GraphSnapshot&) = delete;
   ~GraphSnapshot();
 
-  uint64_t sequence() const;         // of the store state it was built from
+  uint64_t sequence() const;  // of the store state it was built from
   uint32_t vertex_count() const;
   // Vertices of a kind are [first, last), ascending by NodeId.
   struct Range {
@@ -77,8 +77,8 @@ class GraphSnapshot {
   bool IsRetracted(Vertex paper) const;
   std::string_view NameOf(Vertex v) const;
 
-  // Y: the newest publication year not later than the newest import's year; kNoYear in an empty
-  // store.
+  // Y: the newest publication year not later than the newest import's year, or of all before the
+  // first import; kNoYear where there is none.
   int16_t DefaultAsOfYear() const;
 
  private:

@@ -1,0 +1,213 @@
+#include "engine/catalog/named_results.h"
+
+#include <algorithm>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+
+#include "engine/catalog/node_names.h"
+#include "schema/base.h"
+
+namespace coterie {
+namespace {
+
+absl::StatusOr<std::vector<Vertex>> ResolveAll(const Snapshot& now,
+                                               const std::vector<std::string>& texts,
+                                               NodeKind kind) {
+  std::vector<Vertex> vertices;
+  vertices.reserve(texts.size());
+  for (const std::string& text : texts) {
+    ASSIGN_OR_RETURN(const Vertex vertex, now.ResolveVertex(text, kind));
+    vertices.push_back(vertex);
+  }
+  return vertices;
+}
+
+// The options with the vertices that the filters name.
+absl::StatusOr<StrengthOptions> WithFilters(const Snapshot& now, StrengthOptions weights,
+                                            const PaperFilters& filters) {
+  ASSIGN_OR_RETURN(weights.topics, ResolveAll(now, filters.topics, NodeKind::kTopic));
+  ASSIGN_OR_RETURN(weights.institutions,
+                   ResolveAll(now, filters.institutions, NodeKind::kInstitution));
+  ASSIGN_OR_RETURN(weights.venues, ResolveAll(now, filters.venues, NodeKind::kVenue));
+  return weights;
+}
+
+// The Pids that each node owns, in the order of `ids`: two batched reads, however many ids.
+absl::StatusOr<std::vector<std::vector<Pid>>> OwnedPidsOf(const Snapshot& now,
+                                                          const std::vector<NodeId>& ids) {
+  ASSIGN_OR_RETURN(std::vector<std::optional<NodeRecord>> records, now.store().FindNodes(ids));
+  std::vector<Pid> claimed;
+  std::vector<size_t> claimant;  // parallel to `claimed`: index into `ids`
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (!records[i].has_value()) continue;
+    for (const Pid& pid : HeaderOf(*records[i]).pids) {
+      claimed.push_back(pid);
+      claimant.push_back(i);
+    }
+  }
+  ASSIGN_OR_RETURN(const std::vector<std::optional<NodeId>> owners,
+                   now.store().FindByPids(claimed));
+  std::vector<std::vector<Pid>> owned(ids.size());
+  for (size_t i = 0; i < claimed.size(); ++i) {
+    if (owners[i] == ids[claimant[i]]) owned[claimant[i]].push_back(std::move(claimed[i]));
+  }
+  return owned;
+}
+
+std::vector<NodeRef> RefsOfAll(const GraphSnapshot& graph, const std::vector<Vertex>& vertices) {
+  std::vector<NodeRef> refs;
+  refs.reserve(vertices.size());
+  for (const Vertex vertex : vertices) refs.push_back(RefOf(graph, vertex));
+  return refs;
+}
+
+NamedCollaborator NamedRow(const GraphSnapshot& graph, const Collaborator& row) {
+  NamedCollaborator named{.person = RefOf(graph, row.person),
+                          .pids = {},
+                          .strength = row.strength,
+                          .shared_papers = row.shared_papers,
+                          .first_year = row.first_year,
+                          .last_year = row.last_year,
+                          .topics = RefsOfAll(graph, row.topics),
+                          .institutions = RefsOfAll(graph, row.institutions),
+                          .papers = {},
+                          .is_close = row.is_close};
+  named.papers.reserve(row.papers.size());
+  for (const SharedPaper& paper : row.papers) {
+    named.papers.push_back(
+        {RefOf(graph, paper.paper), paper.year, paper.byline_size, paper.weight});
+  }
+  return named;
+}
+
+NamedEgoMember NamedMember(const GraphSnapshot& graph, const EgoMember& member) {
+  return {.person = RefOf(graph, member.person),
+          .pids = {},
+          .strength = member.strength,
+          .shared_papers = member.shared_papers,
+          .ties = member.ties,
+          .core = member.core,
+          .component = member.component,
+          .distance = member.distance,
+          .clustering = member.clustering};
+}
+
+// Sets `pids` of every row, whose `person` is set.
+template <typename Row>
+absl::Status FillPids(const Snapshot& now, std::vector<Row>& rows) {
+  std::vector<NodeId> ids;
+  ids.reserve(rows.size());
+  for (const Row& row : rows) ids.push_back(row.person.id);
+  ASSIGN_OR_RETURN(std::vector<std::vector<Pid>> pids, OwnedPidsOf(now, ids));
+  for (size_t i = 0; i < rows.size(); ++i) rows[i].pids = std::move(pids[i]);
+  return absl::OkStatus();
+}
+
+NodeSummary SummaryOfRecord(NodeId id, const NodeRecord& record) {
+  NodeSummary summary{.id = id, .exists = true, .name = HeaderOf(record).name};
+  if (const auto* paper = std::get_if<PaperRecord>(&record)) {
+    summary.year = paper->year;
+    summary.is_stub = paper->is_stub;
+    summary.is_retracted = paper->is_retracted;
+  }
+  return summary;
+}
+
+}  // namespace
+
+absl::StatusOr<NamedCollaborators> CollaboratorsWithNames(const Snapshot& now,
+                                                          std::string_view person,
+                                                          const CollaboratorQuery& query) {
+  const GraphSnapshot& graph = now.graph();
+  ASSIGN_OR_RETURN(const Vertex subject, now.ResolveVertex(person, NodeKind::kPerson));
+  CollaboratorOptions options = query.options;
+  ASSIGN_OR_RETURN(options.weights, WithFilters(now, options.weights, query.filters));
+  ASSIGN_OR_RETURN(const CollaboratorList list, Collaborators(graph, subject, options));
+
+  NamedCollaborators named{.person = RefOf(graph, subject),
+                           .definition = DescribeStrength(options, list.as_of_year),
+                           .as_of_year = list.as_of_year,
+                           .rows = {},
+                           .total = list.total,
+                           .close = list.close,
+                           .left_out = list.left_out,
+                           .undated_counted = list.undated_counted};
+  named.rows.reserve(list.rows.size());
+  for (const Collaborator& row : list.rows) named.rows.push_back(NamedRow(graph, row));
+  RETURN_IF_ERROR(FillPids(now, named.rows));
+  return named;
+}
+
+absl::StatusOr<NamedEgo> EgoWithNames(const Snapshot& now, std::string_view person,
+                                      const EgoQuery& query) {
+  const GraphSnapshot& graph = now.graph();
+  ASSIGN_OR_RETURN(const Vertex subject, now.ResolveVertex(person, NodeKind::kPerson));
+  EgoOptions options = query.options;
+  ASSIGN_OR_RETURN(options.weights, WithFilters(now, options.weights, query.filters));
+  ASSIGN_OR_RETURN(const EgoNetwork network, EgoNetworkOf(graph, subject, options));
+
+  const CollaboratorOptions described{.weights = options.weights};
+  NamedEgo named{.ego = RefOf(graph, subject),
+                 .definition = DescribeStrength(described, network.as_of_year),
+                 .as_of_year = network.as_of_year,
+                 .members = {},
+                 .ties = {},
+                 .total_collaborators = network.total_collaborators,
+                 .components = network.components,
+                 .largest_component = network.largest_component,
+                 .degeneracy = network.degeneracy,
+                 .density = network.density,
+                 .left_out = network.left_out,
+                 .undated_counted = network.undated_counted};
+  std::unordered_map<uint32_t, uint32_t> index_of;  // of a vertex in `members`
+  named.members.reserve(network.members.size());
+  for (const EgoMember& member : network.members) {
+    index_of.emplace(member.person.index, static_cast<uint32_t>(named.members.size()));
+    named.members.push_back(NamedMember(graph, member));
+  }
+  named.ties.reserve(network.ties.size());
+  for (const EgoTie& tie : network.ties) {
+    named.ties.push_back(
+        {index_of.at(tie.a.index), index_of.at(tie.b.index), tie.strength, tie.shared_papers});
+  }
+  RETURN_IF_ERROR(FillPids(now, named.members));
+  return named;
+}
+
+absl::StatusOr<std::vector<NodeSummary>> SummariesOf(const Snapshot& now,
+                                                     std::span<const NodeId> ids) {
+  const GraphSnapshot& graph = now.graph();
+  const uint32_t first_paper = graph.VerticesOf(NodeKind::kPaper).first;
+  std::vector<NodeSummary> summaries(ids.size());
+  std::vector<NodeId> missing;
+  std::vector<size_t> missing_at;
+  for (size_t i = 0; i < ids.size(); ++i) {
+    NodeSummary& summary = summaries[i];
+    summary.id = ids[i];
+    const std::optional<Vertex> vertex = graph.FindVertex(ids[i]);
+    if (!vertex.has_value()) {
+      missing.push_back(ids[i]);
+      missing_at.push_back(i);
+      continue;
+    }
+    summary.exists = true;
+    summary.name = graph.NameOf(*vertex);
+    if (graph.KindOf(*vertex) == NodeKind::kPaper) {
+      summary.year = graph.Years()[vertex->index - first_paper];
+      summary.is_retracted = graph.IsRetracted(*vertex);
+    }
+  }
+  if (missing.empty()) return summaries;
+  ASSIGN_OR_RETURN(const std::vector<std::optional<NodeRecord>> records,
+                   now.store().FindNodes(missing));
+  for (size_t i = 0; i < records.size(); ++i) {
+    if (records[i].has_value()) {
+      summaries[missing_at[i]] = SummaryOfRecord(missing[i], *records[i]);
+    }
+  }
+  return summaries;
+}
+
+}  // namespace coterie
