@@ -1,0 +1,310 @@
+#include "tools/rpc/service.h"
+
+#include <capnp/message.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/catalog/named_results.h"
+#include "engine/catalog/views.h"
+#include "schema/rpc.capnp.h"
+#include "tools/rpc/wire_analyses.h"
+#include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_requests.h"
+#include "tools/rpc/wire_views.h"
+
+namespace coterie {
+namespace {
+
+constexpr uint16_t kProtocol = 1;
+
+using MessagePtr = std::unique_ptr<capnp::MallocMessageBuilder>;
+using SnapshotPtr = std::shared_ptr<const Snapshot>;
+
+// What the capabilities of one connection share.
+struct Context {
+  Library& library;
+  CallRunner& runner;
+  std::shared_ptr<Session> session;
+};
+using ContextPtr = std::shared_ptr<const Context>;
+
+// Since Cap'n Proto 1.0 the annotation in the compiled schema says this instead.
+template <typename CallContext>
+void AllowCancellation([[maybe_unused]] CallContext& call) {
+#if CAPNP_VERSION < 1000000
+  call.allowCancellation();
+#endif
+}
+
+// Counts the capabilities that a connection holds open.
+class CapabilityCount {
+ public:
+  explicit CapabilityCount(std::shared_ptr<Session> session) : session_(std::move(session)) {
+    ++session_->capabilities;
+  }
+  ~CapabilityCount() { --session_->capabilities; }
+  KJ_DISALLOW_COPY(CapabilityCount);
+
+ private:
+  std::shared_ptr<Session> session_;
+};
+
+absl::Status CheckCapabilities(const Context& context) {
+  const uint32_t limit = context.runner.limits().capabilities_max;
+  if (context.session->capabilities < limit) return absl::OkStatus();
+  return absl::ResourceExhaustedError(
+      absl::StrCat("this connection holds ", limit, " capabilities; drop some first"));
+}
+
+// Runs `work(token) -> StatusOr<MessagePtr>`, whose root is the method's results, and replies.
+template <typename Results, typename CallContext, typename Work>
+kj::Promise<void> Reply(const ContextPtr& context, CallContext call, std::string_view method,
+                        Work work) {
+  AllowCancellation(call);
+  call.releaseParams();
+  return context->runner.Run<MessagePtr>(context->session, method, std::move(work))
+      .then([context, call](MessagePtr message) mutable {
+        context->session->unread_bytes.fetch_add(message->sizeInWords() * sizeof(capnp::word),
+                                                 std::memory_order_relaxed);
+        call.setResults(message->getRoot<Results>().asReader());
+      });
+}
+
+absl::Status CheckRows(uint32_t rows, uint32_t limit, std::string_view what) {
+  if (rows <= limit) return absl::OkStatus();
+  return absl::OutOfRangeError(absl::StrCat(rows, " ", Sv(what), ", above the ", limit,
+                                            " that one answer may hold; ask for fewer"));
+}
+
+// ------------------------------------------------------------------------------------------------
+// Work, on a worker
+
+absl::StatusOr<MessagePtr> CollaboratorsMessage(const Snapshot& now, const std::string& person,
+                                                CollaboratorQuery query, const CallLimits& limits,
+                                                const CancelToken& token) {
+  const uint32_t asked = query.options.limit;
+  query.options.limit = std::min(asked, limits.rows_max);
+  ASSIGN_OR_RETURN(const NamedCollaborators list, CollaboratorsWithNames(now, person, query));
+  if (asked > limits.rows_max) {
+    RETURN_IF_ERROR(CheckRows(list.total, limits.rows_max, "collaborators"));
+  }
+  uint64_t papers = 0;
+  for (const NamedCollaborator& row : list.rows) papers += row.papers.size();
+  if (papers > limits.ties_max) {
+    return absl::OutOfRangeError("the explanation names too many papers; ask for fewer rows");
+  }
+  if (token.IsCancelled()) return absl::CancelledError("the call was dropped");
+  auto message = std::make_unique<capnp::MallocMessageBuilder>();
+  WriteCollaborators(list, message->initRoot<rpc::Person::CollaboratorsResults>().initList());
+  return message;
+}
+
+absl::StatusOr<MessagePtr> EgoMessage(const Snapshot& now, const std::string& person,
+                                      EgoQuery query, const CallLimits& limits,
+                                      const CancelToken& token) {
+  const uint32_t asked = query.options.limit;
+  query.options.limit = std::min(asked, limits.rows_max);
+  ASSIGN_OR_RETURN(const NamedEgo network, EgoWithNames(now, person, query));
+  if (asked > limits.rows_max) {
+    RETURN_IF_ERROR(CheckRows(network.total_collaborators, limits.rows_max, "collaborators"));
+  }
+  RETURN_IF_ERROR(CheckRows(static_cast<uint32_t>(network.ties.size()), limits.ties_max, "ties"));
+  if (token.IsCancelled()) return absl::CancelledError("the call was dropped");
+  auto message = std::make_unique<capnp::MallocMessageBuilder>();
+  WriteEgo(network, message->initRoot<rpc::Person::EgoResults>().initNetwork());
+  return message;
+}
+
+template <typename Results>
+absl::StatusOr<MessagePtr> ShowMessage(const Snapshot& now, NodeId id) {
+  ASSIGN_OR_RETURN(const NodeView view, Show(now, id));
+  auto message = std::make_unique<capnp::MallocMessageBuilder>();
+  WriteNode(view, message->initRoot<Results>().initNode());
+  return message;
+}
+
+// ------------------------------------------------------------------------------------------------
+// Capabilities
+
+class PersonServer final : public rpc::Person::Server {
+ public:
+  PersonServer(ContextPtr context, SnapshotPtr now, NodeId id)
+      : context_(std::move(context)), now_(std::move(now)), id_(id), count_(context_->session) {}
+
+  kj::Promise<void> show(ShowContext call) override {
+    return Reply<ShowResults>(
+        context_, call, "Person.show",
+        [now = now_, id = id_](const CancelToken&) { return ShowMessage<ShowResults>(*now, id); });
+  }
+
+  kj::Promise<void> collaborators(CollaboratorsContext call) override {
+    absl::StatusOr<CollaboratorQuery> query = ReadQuery(call.getParams().getSpec());
+    if (!query.ok()) return ExceptionOf(query.status());
+    return Reply<CollaboratorsResults>(
+        context_, call, "Person.collaborators",
+        [context = context_, now = now_, id = id_,
+         query = *std::move(query)](const CancelToken& token) {
+          return CollaboratorsMessage(*now, ToString(id), query, context->runner.limits(), token);
+        });
+  }
+
+  kj::Promise<void> ego(EgoContext call) override {
+    absl::StatusOr<EgoQuery> query = ReadQuery(call.getParams().getSpec());
+    if (!query.ok()) return ExceptionOf(query.status());
+    return Reply<EgoResults>(context_, call, "Person.ego",
+                             [context = context_, now = now_, id = id_,
+                              query = *std::move(query)](const CancelToken& token) {
+                               return EgoMessage(*now, ToString(id), query,
+                                                 context->runner.limits(), token);
+                             });
+  }
+
+ private:
+  const ContextPtr context_;
+  const SnapshotPtr now_;
+  const NodeId id_;
+  const CapabilityCount count_;
+};
+
+class SnapshotServer final : public rpc::Snapshot::Server {
+ public:
+  SnapshotServer(ContextPtr context, SnapshotPtr now)
+      : context_(std::move(context)), now_(std::move(now)), count_(context_->session) {}
+
+  kj::Promise<void> resolve(ResolveContext call) override {
+    AllowCancellation(call);
+    absl::StatusOr<std::string> text = ReadText(call.getParams().getText());
+    if (!text.ok()) return ExceptionOf(text.status());
+    return context_->runner
+        .Run<NodeId>(context_->session, "Snapshot.resolve",
+                     [now = now_, text = *std::move(text)](const CancelToken&) {
+                       return now->Resolve(text);
+                     })
+        .then([call](NodeId id) mutable { call.getResults().setId(id.value()); });
+  }
+
+  kj::Promise<void> find(FindContext call) override {
+    const auto params = call.getParams();
+    absl::StatusOr<std::string> text = ReadText(params.getText());
+    if (!text.ok()) return ExceptionOf(text.status());
+    const absl::StatusOr<std::optional<NodeKind>> kind = ReadKind(params.getKind());
+    if (!kind.ok()) return ExceptionOf(kind.status());
+    const uint32_t limit = params.getLimit();
+    const absl::Status rows = CheckRows(limit, context_->runner.limits().rows_max, "rows");
+    if (!rows.ok()) return ExceptionOf(rows);
+    return Reply<FindResults>(context_, call, "Snapshot.find",
+                              [now = now_, text = *std::move(text), kind = *kind,
+                               limit](const CancelToken&) -> absl::StatusOr<MessagePtr> {
+                                ASSIGN_OR_RETURN(const std::vector<FoundNode> found,
+                                                 Find(*now, text, kind, limit));
+                                auto message = std::make_unique<capnp::MallocMessageBuilder>();
+                                WriteFound(found, message->initRoot<FindResults>().initRows(
+                                                      static_cast<uint32_t>(found.size())));
+                                return message;
+                              });
+  }
+
+  kj::Promise<void> show(ShowContext call) override {
+    const NodeId id = NodeId::FromValue(call.getParams().getId());
+    return Reply<ShowResults>(
+        context_, call, "Snapshot.show",
+        [now = now_, id](const CancelToken&) { return ShowMessage<ShowResults>(*now, id); });
+  }
+
+  kj::Promise<void> person(PersonContext call) override {
+    AllowCancellation(call);
+    absl::StatusOr<std::string> text = ReadText(call.getParams().getText());
+    if (!text.ok()) return ExceptionOf(text.status());
+    const absl::Status capabilities = CheckCapabilities(*context_);
+    if (!capabilities.ok()) return ExceptionOf(capabilities);
+    return context_->runner
+        .Run<NodeId>(
+            context_->session, "Snapshot.person",
+            [now = now_, text = *std::move(text)](const CancelToken&) -> absl::StatusOr<NodeId> {
+              ASSIGN_OR_RETURN(const Vertex vertex, now->ResolveVertex(text, NodeKind::kPerson));
+              return now->graph().NodeOf(vertex);
+            })
+        .then([context = context_, now = now_, call](NodeId id) mutable {
+          auto results = call.getResults();
+          results.setId(id.value());
+          results.setPerson(kj::heap<PersonServer>(context, now, id));
+        });
+  }
+
+  kj::Promise<void> stats(StatsContext call) override {
+    return Reply<StatsResults>(
+        context_, call, "Snapshot.stats",
+        [context = context_, now = now_](const CancelToken&) -> absl::StatusOr<MessagePtr> {
+          auto message = std::make_unique<capnp::MallocMessageBuilder>();
+          WriteStats(Stats(*now, context->library.store()),
+                     message->initRoot<StatsResults>().initStats());
+          return message;
+        });
+  }
+
+  kj::Promise<void> batchNodes(BatchNodesContext call) override {
+    const auto wire_ids = call.getParams().getIds();
+    const absl::Status size = CheckRows(wire_ids.size(), context_->runner.limits().ids_max, "ids");
+    if (!size.ok()) return ExceptionOf(size);
+    std::vector<NodeId> ids;
+    ids.reserve(wire_ids.size());
+    for (const uint64_t id : wire_ids) ids.push_back(NodeId::FromValue(id));
+    return Reply<BatchNodesResults>(
+        context_, call, "Snapshot.batchNodes",
+        [now = now_, ids = std::move(ids)](const CancelToken&) -> absl::StatusOr<MessagePtr> {
+          ASSIGN_OR_RETURN(const std::vector<NodeSummary> nodes, SummariesOf(*now, ids));
+          auto message = std::make_unique<capnp::MallocMessageBuilder>();
+          WriteSummaries(nodes, message->initRoot<BatchNodesResults>().initNodes());
+          return message;
+        });
+  }
+
+ private:
+  const ContextPtr context_;
+  const SnapshotPtr now_;
+  const CapabilityCount count_;
+};
+
+class LibraryServer final : public rpc::Library::Server {
+ public:
+  explicit LibraryServer(ContextPtr context) : context_(std::move(context)) {}
+
+  kj::Promise<void> hello(HelloContext call) override {
+    auto results = call.getResults();
+    results.setProtocol(kProtocol);
+    results.setSoftware("coterie " COTERIE_VERSION);
+    return kj::READY_NOW;
+  }
+
+  kj::Promise<void> snapshot(SnapshotContext call) override {
+    AllowCancellation(call);
+    const absl::Status capabilities = CheckCapabilities(*context_);
+    if (!capabilities.ok()) return ExceptionOf(capabilities);
+    return context_->runner
+        .Run<SnapshotPtr>(
+            context_->session, "Library.snapshot",
+            [context = context_](const CancelToken&) { return context->library.Read(); })
+        .then([context = context_, call](SnapshotPtr now) mutable {
+          auto results = call.getResults();
+          results.setSequence(now->store().sequence());
+          results.setSnapshot(kj::heap<SnapshotServer>(context, std::move(now)));
+        });
+  }
+
+ private:
+  const ContextPtr context_;
+};
+
+}  // namespace
+
+capnp::Capability::Client MakeLibraryCapability(Library& library, CallRunner& runner,
+                                                std::shared_ptr<Session> session) {
+  auto context = std::make_shared<const Context>(Context{library, runner, std::move(session)});
+  return rpc::Library::Client(kj::heap<LibraryServer>(std::move(context)));
+}
+
+}  // namespace coterie

@@ -1,0 +1,313 @@
+#include "tools/rpc/wire_analyses.h"
+
+#include <initializer_list>
+#include <utility>
+
+#include "absl/container/flat_hash_map.h"
+#include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_views.h"
+
+namespace coterie {
+namespace {
+
+// The nodes that columns of indexes refer to, each named once.
+class TableBuilder {
+ public:
+  uint32_t IndexOf(const NodeRef& ref) {
+    const auto [at, is_new] = indexes_.try_emplace(ref.id, static_cast<uint32_t>(refs_.size()));
+    if (is_new) refs_.push_back(&ref);
+    return at->second;
+  }
+  void Write(rpc::NodeTable::Builder out) const {
+    const auto count = static_cast<uint32_t>(refs_.size());
+    FillColumn(out.initIds(count), refs_, [](const NodeRef* ref) { return ref->id.value(); });
+    FillColumn(out.initNames(count), refs_, [](const NodeRef* ref) { return TextOf(ref->name); });
+  }
+
+ private:
+  absl::flat_hash_map<NodeId, uint32_t> indexes_;
+  std::vector<const NodeRef*> refs_;
+};
+
+void WriteLeftOut(const LeftOut& left_out, rpc::LeftOut::Builder out) {
+  out.setAfterAsOf(left_out.after_as_of);
+  out.setRetracted(left_out.retracted);
+  out.setHyperAuthored(left_out.hyper_authored);
+}
+
+LeftOut ReadLeftOut(rpc::LeftOut::Reader in) {
+  return {.after_as_of = in.getAfterAsOf(),
+          .retracted = in.getRetracted(),
+          .hyper_authored = in.getHyperAuthored()};
+}
+
+// Works for every struct that has the columns pidBegin and pids.
+template <typename Row, typename Builder>
+void WritePids(const std::vector<Row>& rows, Builder out) {
+  const uint32_t total = FillBegins(out.initPidBegin(static_cast<uint32_t>(rows.size()) + 1), rows,
+                                    [](const Row& row) { return row.pids.size(); });
+  auto pids = out.initPids(total);
+  uint32_t at = 0;
+  for (const Row& row : rows) {
+    for (const Pid& pid : row.pids) pids.set(at++, TextOf(pid.ToString()));
+  }
+}
+
+template <typename Row, typename Reader>
+absl::Status ReadPids(Reader in, std::vector<Row>& rows) {
+  const auto begins = in.getPidBegin();
+  const auto pids = in.getPids();
+  if (!AreBegins(begins, static_cast<uint32_t>(rows.size()), pids.size())) {
+    return MalformedAnswer("identifiers");
+  }
+  for (uint32_t i = 0; i < rows.size(); ++i) {
+    for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
+      ASSIGN_OR_RETURN(Pid pid, PidOfCanonical({pids[j].begin(), pids[j].size()}));
+      rows[i].pids.push_back(std::move(pid));
+    }
+  }
+  return absl::OkStatus();
+}
+
+void WriteRowDetails(const std::vector<NamedCollaborator>& rows, TableBuilder& table,
+                     rpc::Collaborators::Builder out) {
+  const auto begins = static_cast<uint32_t>(rows.size()) + 1;
+  auto topics =
+      out.initTopics(FillBegins(out.initTopicBegin(begins), rows,
+                                [](const NamedCollaborator& row) { return row.topics.size(); }));
+  auto institutions = out.initInstitutions(
+      FillBegins(out.initInstitutionBegin(begins), rows,
+                 [](const NamedCollaborator& row) { return row.institutions.size(); }));
+  const uint32_t paper_count =
+      FillBegins(out.initPaperBegin(begins), rows,
+                 [](const NamedCollaborator& row) { return row.papers.size(); });
+  auto papers = out.initPapers(paper_count);
+  auto years = out.initPaperYears(paper_count);
+  auto sizes = out.initPaperBylineSizes(paper_count);
+  auto weights = out.initPaperWeights(paper_count);
+  uint32_t topic_at = 0;
+  uint32_t institution_at = 0;
+  uint32_t paper_at = 0;
+  for (const NamedCollaborator& row : rows) {
+    for (const NodeRef& topic : row.topics) topics.set(topic_at++, table.IndexOf(topic));
+    for (const NodeRef& institution : row.institutions) {
+      institutions.set(institution_at++, table.IndexOf(institution));
+    }
+    for (const NamedSharedPaper& paper : row.papers) {
+      papers.set(paper_at, table.IndexOf(paper.paper));
+      years.set(paper_at, paper.year);
+      sizes.set(paper_at, paper.byline_size);
+      weights.set(paper_at++, paper.weight);
+    }
+  }
+}
+
+absl::StatusOr<std::vector<NodeRef>> ReadTable(rpc::NodeTable::Reader in) {
+  const auto ids = in.getIds();
+  const auto names = in.getNames();
+  if (ids.size() != names.size()) return MalformedAnswer("a table of nodes");
+  std::vector<NodeRef> table(ids.size());
+  for (uint32_t i = 0; i < ids.size(); ++i) {
+    table[i] = {NodeId::FromValue(ids[i]), StringOf(names[i])};
+  }
+  return table;
+}
+
+bool AreIndexes(capnp::List<uint32_t>::Reader indexes, size_t size) {
+  for (const uint32_t index : indexes) {
+    if (index >= size) return false;
+  }
+  return true;
+}
+
+bool AllEqual(uint32_t count, std::initializer_list<uint32_t> sizes) {
+  for (const uint32_t size : sizes) {
+    if (size != count) return false;
+  }
+  return true;
+}
+
+absl::Status ReadRowDetails(rpc::Collaborators::Reader in, std::vector<NamedCollaborator>& rows) {
+  ASSIGN_OR_RETURN(const std::vector<NodeRef> table, ReadTable(in.getNodes()));
+  const auto topic_begin = in.getTopicBegin();
+  const auto topics = in.getTopics();
+  const auto institution_begin = in.getInstitutionBegin();
+  const auto institutions = in.getInstitutions();
+  const auto paper_begin = in.getPaperBegin();
+  const auto papers = in.getPapers();
+  const auto years = in.getPaperYears();
+  const auto sizes = in.getPaperBylineSizes();
+  const auto weights = in.getPaperWeights();
+  const auto count = static_cast<uint32_t>(rows.size());
+  if (!AreBegins(topic_begin, count, topics.size()) ||
+      !AreBegins(institution_begin, count, institutions.size()) ||
+      !AreBegins(paper_begin, count, papers.size()) ||
+      !AllEqual(papers.size(), {years.size(), sizes.size(), weights.size()}) ||
+      !AreIndexes(topics, table.size()) || !AreIndexes(institutions, table.size()) ||
+      !AreIndexes(papers, table.size())) {
+    return MalformedAnswer("details of collaborators");
+  }
+  for (uint32_t i = 0; i < count; ++i) {
+    for (uint32_t j = topic_begin[i]; j < topic_begin[i + 1]; ++j) {
+      rows[i].topics.push_back(table[topics[j]]);
+    }
+    for (uint32_t j = institution_begin[i]; j < institution_begin[i + 1]; ++j) {
+      rows[i].institutions.push_back(table[institutions[j]]);
+    }
+    for (uint32_t j = paper_begin[i]; j < paper_begin[i + 1]; ++j) {
+      rows[i].papers.push_back({table[papers[j]], years[j], sizes[j], weights[j]});
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadTies(rpc::EgoNetwork::Reader in, NamedEgo& network) {
+  const auto a = in.getTieA();
+  const auto b = in.getTieB();
+  const auto strengths = in.getTieStrengths();
+  const auto shared = in.getTieSharedPapers();
+  if (!AllEqual(a.size(), {b.size(), strengths.size(), shared.size()}) ||
+      !AreIndexes(a, network.members.size()) || !AreIndexes(b, network.members.size())) {
+    return MalformedAnswer("ties");
+  }
+  network.ties.reserve(a.size());
+  for (uint32_t i = 0; i < a.size(); ++i) {
+    network.ties.push_back({a[i], b[i], strengths[i], shared[i]});
+  }
+  return absl::OkStatus();
+}
+
+absl::Status ReadMembers(rpc::EgoNetwork::Reader in, NamedEgo& network) {
+  const uint32_t count = in.getIds().size();
+  if (!AllEqual(count, {in.getNames().size(), in.getStrengths().size(), in.getSharedPapers().size(),
+                        in.getTieCounts().size(), in.getCores().size(), in.getComponentOf().size(),
+                        in.getDistances().size(), in.getClusterings().size()})) {
+    return MalformedAnswer("members");
+  }
+  network.members.resize(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    network.members[i] = {.person = {NodeId::FromValue(in.getIds()[i]), StringOf(in.getNames()[i])},
+                          .pids = {},
+                          .strength = in.getStrengths()[i],
+                          .shared_papers = in.getSharedPapers()[i],
+                          .ties = in.getTieCounts()[i],
+                          .core = in.getCores()[i],
+                          .component = in.getComponentOf()[i],
+                          .distance = in.getDistances()[i],
+                          .clustering = in.getClusterings()[i]};
+  }
+  return ReadPids(in, network.members);
+}
+
+}  // namespace
+
+void WriteCollaborators(const NamedCollaborators& list, rpc::Collaborators::Builder out) {
+  using Row = NamedCollaborator;
+  const std::vector<Row>& rows = list.rows;
+  const auto count = static_cast<uint32_t>(rows.size());
+  WriteRef(list.person, out.initPerson());
+  out.setDefinition(TextOf(list.definition));
+  out.setAsOfYear(list.as_of_year);
+  out.setTotal(list.total);
+  out.setClose(list.close);
+  WriteLeftOut(list.left_out, out.initLeftOut());
+  out.setUndatedCounted(list.undated_counted);
+  FillColumn(out.initIds(count), rows, [](const Row& row) { return row.person.id.value(); });
+  FillColumn(out.initNames(count), rows, [](const Row& row) { return TextOf(row.person.name); });
+  FillColumn(out.initStrengths(count), rows, [](const Row& row) { return row.strength; });
+  FillColumn(out.initSharedPapers(count), rows, [](const Row& row) { return row.shared_papers; });
+  FillColumn(out.initFirstYears(count), rows, [](const Row& row) { return row.first_year; });
+  FillColumn(out.initLastYears(count), rows, [](const Row& row) { return row.last_year; });
+  FillColumn(out.initIsClose(count), rows, [](const Row& row) { return row.is_close; });
+  WritePids(rows, out);
+  TableBuilder table;
+  WriteRowDetails(rows, table, out);
+  table.Write(out.initNodes());
+}
+
+absl::StatusOr<NamedCollaborators> ReadCollaborators(rpc::Collaborators::Reader in) {
+  NamedCollaborators list;
+  list.person = ReadRef(in.getPerson());
+  list.definition = StringOf(in.getDefinition());
+  list.as_of_year = in.getAsOfYear();
+  list.total = in.getTotal();
+  list.close = in.getClose();
+  list.left_out = ReadLeftOut(in.getLeftOut());
+  list.undated_counted = in.getUndatedCounted();
+  const uint32_t count = in.getIds().size();
+  if (!AllEqual(count,
+                {in.getNames().size(), in.getStrengths().size(), in.getSharedPapers().size(),
+                 in.getFirstYears().size(), in.getLastYears().size(), in.getIsClose().size()})) {
+    return MalformedAnswer("collaborators");
+  }
+  list.rows.resize(count);
+  for (uint32_t i = 0; i < count; ++i) {
+    list.rows[i] = {.person = {NodeId::FromValue(in.getIds()[i]), StringOf(in.getNames()[i])},
+                    .pids = {},
+                    .strength = in.getStrengths()[i],
+                    .shared_papers = in.getSharedPapers()[i],
+                    .first_year = in.getFirstYears()[i],
+                    .last_year = in.getLastYears()[i],
+                    .topics = {},
+                    .institutions = {},
+                    .papers = {},
+                    .is_close = in.getIsClose()[i]};
+  }
+  RETURN_IF_ERROR(ReadPids(in, list.rows));
+  RETURN_IF_ERROR(ReadRowDetails(in, list.rows));
+  return list;
+}
+
+void WriteEgo(const NamedEgo& network, rpc::EgoNetwork::Builder out) {
+  using Row = NamedEgoMember;
+  const std::vector<Row>& rows = network.members;
+  const auto count = static_cast<uint32_t>(rows.size());
+  WriteRef(network.ego, out.initEgo());
+  out.setDefinition(TextOf(network.definition));
+  out.setAsOfYear(network.as_of_year);
+  out.setTotalCollaborators(network.total_collaborators);
+  out.setComponents(network.components);
+  out.setLargestComponent(network.largest_component);
+  out.setDegeneracy(network.degeneracy);
+  out.setDensity(network.density);
+  WriteLeftOut(network.left_out, out.initLeftOut());
+  out.setUndatedCounted(network.undated_counted);
+  FillColumn(out.initIds(count), rows, [](const Row& row) { return row.person.id.value(); });
+  FillColumn(out.initNames(count), rows, [](const Row& row) { return TextOf(row.person.name); });
+  FillColumn(out.initStrengths(count), rows, [](const Row& row) { return row.strength; });
+  FillColumn(out.initSharedPapers(count), rows, [](const Row& row) { return row.shared_papers; });
+  FillColumn(out.initTieCounts(count), rows, [](const Row& row) { return row.ties; });
+  FillColumn(out.initCores(count), rows, [](const Row& row) { return row.core; });
+  FillColumn(out.initComponentOf(count), rows, [](const Row& row) { return row.component; });
+  FillColumn(out.initDistances(count), rows, [](const Row& row) { return row.distance; });
+  FillColumn(out.initClusterings(count), rows, [](const Row& row) { return row.clustering; });
+  WritePids(rows, out);
+
+  const std::vector<NamedEgoTie>& ties = network.ties;
+  const auto tie_count = static_cast<uint32_t>(ties.size());
+  FillColumn(out.initTieA(tie_count), ties, [](const NamedEgoTie& tie) { return tie.a; });
+  FillColumn(out.initTieB(tie_count), ties, [](const NamedEgoTie& tie) { return tie.b; });
+  FillColumn(out.initTieStrengths(tie_count), ties,
+             [](const NamedEgoTie& tie) { return tie.strength; });
+  FillColumn(out.initTieSharedPapers(tie_count), ties,
+             [](const NamedEgoTie& tie) { return tie.shared_papers; });
+}
+
+absl::StatusOr<NamedEgo> ReadEgo(rpc::EgoNetwork::Reader in) {
+  NamedEgo network;
+  network.ego = ReadRef(in.getEgo());
+  network.definition = StringOf(in.getDefinition());
+  network.as_of_year = in.getAsOfYear();
+  network.total_collaborators = in.getTotalCollaborators();
+  network.components = in.getComponents();
+  network.largest_component = in.getLargestComponent();
+  network.degeneracy = in.getDegeneracy();
+  network.density = in.getDensity();
+  network.left_out = ReadLeftOut(in.getLeftOut());
+  network.undated_counted = in.getUndatedCounted();
+  RETURN_IF_ERROR(ReadMembers(in, network));
+  RETURN_IF_ERROR(ReadTies(in, network));
+  return network;
+}
+
+}  // namespace coterie
