@@ -1,0 +1,116 @@
+// The program beside a server of the same store: the same answers, and one writer.
+#include <signal.h>
+
+#include <filesystem>
+
+#include "tests/cli/child.h"
+#include "tests/cli/tiny_store.h"
+
+namespace coterie::testing {
+namespace {
+
+bool Contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+const std::vector<std::vector<std::string>>& ReadingCommands() {
+  static const std::vector<std::vector<std::string>> commands = {
+      {"find", "graph"},
+      {"find", "graph", "--json", "--limit", "1"},
+      {"find", "zzz"},
+      {"show", "W1"},
+      {"show", "W99"},
+      {"show", "A5000000001", "--json"},
+      {"show", "T10", "I98358874", "--json"},
+      {"show", "A999"},
+      {"show", "nonsense"},
+      {"collaborators", "A5000000001"},
+      {"collaborators", "A5000000001", "--json", "--explain"},
+      {"collaborators", "A5000000001", "--json", "--half-life", "inf", "--max-authors", "inf",
+       "--topic", "T10", "--norm", "salton"},
+      {"collaborators", "A5000000001", "--limit", "inf"},
+      {"collaborators", "W1"},
+      {"ego", "A5000000001", "--json"},
+      {"ego", "A5000000001", "--ties"},
+      {"stats"},
+      {"stats", "--json"}};
+  return commands;
+}
+
+TEST_CASE("serve: reading verbs go through it and print what they print without it") {
+  const TinyStore store;
+  std::vector<Finished> alone;
+  for (const auto& command : ReadingCommands()) alone.push_back(RunCoterie(store.With(command)));
+  const Finished dump = RunCoterie(store.With({"dump"}));
+
+  RunningCoterie server(store.With({"serve", "--listen", "127.0.0.1:0"}));
+  CHECK(server.ReadLine() == "listening on unix:" + store.db() + "/coterie.sock");
+  CHECK(server.ReadLine().substr(0, 23) == "listening on 127.0.0.1:");
+  for (size_t i = 0; i < alone.size(); ++i) {
+    const Finished beside = RunCoterie(store.With(ReadingCommands()[i]));
+    INFO(ReadingCommands()[i][0] << " "
+                                 << (ReadingCommands()[i].size() > 1 ? ReadingCommands()[i][1]
+                                                                     : ""));
+    CHECK(beside.out == alone[i].out);
+    CHECK(beside.messages == alone[i].messages);
+    CHECK(beside.exit_code == alone[i].exit_code);
+  }
+  CHECK(RunCoterie(store.With({"dump"})).out == dump.out);
+
+  // With the socket named, the store is not needed at all: the answers do come from the server.
+  const std::string socket = store.db() + "/coterie.sock";
+  const Finished remote =
+      RunCoterie({"show", "W1", "--db", store.Path("nowhere.db"), "--unix", socket});
+  CHECK(remote.exit_code == 0);
+  CHECK(remote.out == RunCoterie(store.With({"show", "W1"})).out);
+
+  server.Signal(SIGTERM);
+  const Finished ended = server.Wait();
+  CHECK(ended.exit_code == 0);
+  CHECK_FALSE(std::filesystem::exists(socket));
+  CHECK(RunCoterie(store.With({"stats"})).out == alone[alone.size() - 2].out);
+}
+
+TEST_CASE("serve: a store in use says who holds it, and is not written by another") {
+  const TinyStore store;
+  RunningCoterie server(store.With({"serve"}));
+  REQUIRE(Contains(server.ReadLine(), "listening on unix:"));
+  for (const auto& command :
+       {store.With({"import", store.Path("works.jsonl")}), store.With({"serve"})}) {
+    const Finished refused = RunCoterie(command);
+    INFO(refused.messages);
+    CHECK(refused.exit_code == 2);
+    CHECK(Contains(refused.messages, "in use"));
+    CHECK(Contains(refused.messages, std::to_string(server.pid())));
+  }
+  server.Signal(SIGINT);
+  CHECK(server.Wait().exit_code == 0);
+  CHECK(RunCoterie(store.With({"import", store.Path("works.jsonl")})).exit_code == 0);
+}
+
+TEST_CASE("serve: a killed server leaves a socket that stops nobody") {
+  const TinyStore store;
+  const Finished before = RunCoterie(store.With({"stats"}));
+  {
+    RunningCoterie server(store.With({"serve"}));
+    REQUIRE(Contains(server.ReadLine(), "listening on"));
+    server.Signal(SIGKILL);
+    CHECK(server.Wait().exit_code == 128 + SIGKILL);
+  }
+  CHECK(std::filesystem::exists(store.db() + "/coterie.sock"));
+  CHECK(RunCoterie(store.With({"stats"})).out == before.out);
+  RunningCoterie again(store.With({"serve"}));
+  CHECK(Contains(again.ReadLine(), "listening on unix:"));
+}
+
+TEST_CASE("serve: listens on loopback only, and not without a store") {
+  const TinyStore store;
+  const Finished open = RunCoterie(store.With({"serve", "--listen", "0.0.0.0:0"}));
+  CHECK(open.exit_code == 2);
+  CHECK(Contains(open.messages, "loopback"));
+  CHECK(RunCoterie(store.With({"serve", "--listen", "nonsense"})).exit_code == 2);
+  CHECK(RunCoterie({"serve", "--db", store.Path("nowhere.db")}).exit_code == 2);
+}
+
+}  // namespace
+}  // namespace coterie::testing

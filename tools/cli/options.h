@@ -1,0 +1,75 @@
+// Flags that several verbs share, and the reading of their values.
+//
+// Layer: tools. Each Declare…() adds a group of flags to a verb; values that need more than CLI11
+// knows are kept as text and read by the functions below, so that their errors are sentences.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "engine/catalog/named_results.h"
+#include "tools/cli/backend.h"
+#include "tools/cli/result_writer.h"
+#include "tools/cli/value.h"
+
+namespace CLI {
+class App;
+}
+
+namespace coterie::cli {
+
+// --db and --unix.
+struct StoreFlags {
+  std::string directory;
+  std::string socket;
+};
+void DeclareStoreFlags(CLI::App& app, StoreFlags& flags);
+// --db, else $COTERIE_DB, else ./coterie.db; the socket lies in the directory unless --unix says
+// so.
+StoreLocation LocationOf(const StoreFlags& flags);
+
+// --json --jsonl --csv --tsv --table --fields --quiet.
+struct OutputFlags {
+  bool json = false;
+  bool jsonl = false;
+  bool csv = false;
+  bool tsv = false;
+  bool table = false;
+  bool quiet = false;
+  std::vector<std::string> fields;
+};
+void DeclareOutputFlags(CLI::App& app, OutputFlags& flags);
+// A table on a terminal and TSV off it, unless the flags say otherwise.
+OutputOptions OutputOptionsOf(const OutputFlags& flags, const Terminal& terminal);
+
+// The flags of every analysis that weighs co-authorship.
+struct StrengthFlags {
+  std::string half_life = "5";
+  std::string as_of;
+  std::string years;
+  std::string counting = "fractional";
+  std::string max_authors = "25";
+  bool no_retracted = false;
+  PaperFilters filters;
+};
+void DeclareStrengthFlags(CLI::App& app, StrengthFlags& flags);
+// Errors: InvalidArgument, naming the flag and what it takes.
+absl::StatusOr<StrengthOptions> StrengthOptionsOf(const StrengthFlags& flags);
+// The flags as a result's `parameters`, with the as-of year that was used.
+void AppendParameters(const StrengthFlags& flags, const StrengthOptions& options,
+                      int16_t as_of_year, Object& parameters);
+// What did not count, in words; empty where everything did.
+std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_counted,
+                                      const StrengthOptions& options, int16_t as_of_year);
+Object LeftOutValue(const LeftOut& left_out);
+
+// A whole number of at least 1, or "inf" (kNoLimit). `flag` is named in errors.
+absl::StatusOr<uint32_t> ParseCount(std::string_view text, std::string_view flag);
+// What to ask for to learn whether more than `limit` exist.
+inline uint32_t OneMore(uint32_t limit) { return limit == kNoLimit ? kNoLimit : limit + 1; }
+
+}  // namespace coterie::cli

@@ -1,0 +1,65 @@
+// The reading verbs' questions, answered by a server that holds the store.
+//
+// Layer: tools.
+#include <utility>
+
+#include "schema/base.h"
+#include "tools/cli/backend.h"
+#include "tools/rpc/client.h"
+
+namespace coterie::cli {
+namespace {
+
+// What the server refuses for its size, the store itself answers: a client on this machine may read
+// it, and pays with its own memory.
+class RemoteBackend final : public Backend {
+ public:
+  RemoteBackend(Client client, std::string directory)
+      : client_(std::move(client)), directory_(std::move(directory)) {}
+
+  absl::StatusOr<std::vector<FoundNode>> Find(std::string_view text, std::optional<NodeKind> kind,
+                                              uint32_t limit) override {
+    return OrLocally(client_.Find(text, kind, limit),
+                     [&](Backend& local) { return local.Find(text, kind, limit); });
+  }
+  absl::StatusOr<NodeView> Show(std::string_view id) override {
+    ASSIGN_OR_RETURN(const NodeId node, client_.Resolve(id));
+    return OrLocally(client_.Show(node), [&](Backend& local) { return local.Show(id); });
+  }
+  absl::StatusOr<NamedCollaborators> Collaborators(std::string_view person,
+                                                   const CollaboratorQuery& query) override {
+    return OrLocally(client_.Collaborators(person, query),
+                     [&](Backend& local) { return local.Collaborators(person, query); });
+  }
+  absl::StatusOr<NamedEgo> Ego(std::string_view person, const EgoQuery& query) override {
+    return OrLocally(client_.Ego(person, query),
+                     [&](Backend& local) { return local.Ego(person, query); });
+  }
+  absl::StatusOr<StoreStats> Stats() override { return client_.Stats(); }
+
+ private:
+  template <typename Answer, typename Ask>
+  absl::StatusOr<Answer> OrLocally(absl::StatusOr<Answer> answer, const Ask& ask) {
+    if (!absl::IsOutOfRange(answer.status())) return answer;
+    if (local_ == nullptr) {
+      absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(directory_);
+      if (!local.ok()) return answer;  // the server's sentence says what to do
+      local_ = *std::move(local);
+    }
+    return ask(*local_);
+  }
+
+  Client client_;
+  const std::string directory_;
+  std::unique_ptr<Backend> local_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Backend>> OpenRemoteBackend(const StoreLocation& location) {
+  ASSIGN_OR_RETURN(Client client, Client::Connect("unix:" + location.socket));
+  return std::unique_ptr<Backend>(
+      std::make_unique<RemoteBackend>(std::move(client), location.directory));
+}
+
+}  // namespace coterie::cli

@@ -1,0 +1,199 @@
+// coterie collaborators: with whom a person works, ranked by collaboration strength.
+//
+// Layer: tools.
+#include <CLI/CLI.hpp>
+
+#include "schema/base.h"
+#include "tools/cli/display_width.h"
+#include "tools/cli/options.h"
+#include "tools/cli/subjects.h"
+#include "tools/cli/verb.h"
+
+namespace coterie::cli {
+namespace {
+
+constexpr std::array kNormalizations = {std::pair{"none", Normalization::kNone},
+                                        std::pair{"salton", Normalization::kSalton},
+                                        std::pair{"jaccard", Normalization::kJaccard},
+                                        std::pair{"association", Normalization::kAssociation}};
+
+absl::StatusOr<Normalization> ParseNormalization(const std::string& text) {
+  for (const auto& [name, normalization] : kNormalizations) {
+    if (text == name) return normalization;
+  }
+  return absl::InvalidArgumentError(
+      absl::StrCat("--norm takes none, salton, jaccard or association, not \"", text, "\""));
+}
+
+List RefValues(const std::vector<NodeRef>& refs) {
+  List list;
+  for (const NodeRef& ref : refs) list.emplace_back(RefValue(ref.id, ref.name));
+  return list;
+}
+
+// Each shared paper as JSON; its text in a TSV cell is "paper:7=0.25".
+List PaperValues(const std::vector<NamedSharedPaper>& papers, Format format) {
+  List list;
+  for (const NamedSharedPaper& paper : papers) {
+    if (format == Format::kJson || format == Format::kJsonl) {
+      list.emplace_back(Object{{"id", ToString(paper.paper.id)},
+                               {"name", paper.paper.name},
+                               {"year", YearValue(paper.year)},
+                               {"authors", paper.byline_size},
+                               {"weight", paper.weight}});
+    } else {
+      list.emplace_back(ToString(paper.paper.id) + "=" + TextOf(paper.weight));
+    }
+  }
+  return list;
+}
+
+// The papers behind each number, for people.
+std::vector<std::string> Explanation(const NamedCollaborators& answer, const Terminal& terminal) {
+  std::vector<std::string> lines;
+  for (const NamedCollaborator& row : answer.rows) {
+    lines.emplace_back();
+    lines.push_back(
+        Bold(terminal, absl::StrCat(ForTerminal(row.person.name), "  ", TextOf(row.strength))));
+    for (const NamedSharedPaper& paper : row.papers) {
+      std::string weight = TextOf(paper.weight);
+      weight.insert(0, weight.size() < 9 ? 9 - weight.size() : 0, ' ');
+      const std::string year = paper.year == kNoYear ? "n.d." : std::to_string(paper.year);
+      const std::string about = absl::StrCat("  ", weight, "  ", year, "  ", paper.byline_size,
+                                             " authors  ", ToString(paper.paper.id), "  ");
+      const size_t room =
+          terminal.columns > about.size() + 12 ? terminal.columns - about.size() : 12;
+      lines.push_back(about + Truncated(ForTerminal(paper.paper.name), room));
+    }
+  }
+  lines.emplace_back();
+  return lines;
+}
+
+class CollaboratorsVerb final : public Verb {
+ public:
+  void Declare(CLI::App& app) override {
+    app.add_option("id", ids_, "A person: any identifier, person:N, or - for ids on standard input")
+        ->required()
+        ->type_name("ID");
+    app.add_option("--limit", limit_, "How many at most, or inf [50]")->type_name("N");
+    app.add_option("--norm", norm_, "none, salton, jaccard or association [none]")
+        ->type_name("HOW");
+    app.add_flag("--explain", explain_, "Show the papers and weights behind each number");
+    DeclareStrengthFlags(app, strength_);
+    DeclareStoreFlags(app, store_);
+    DeclareOutputFlags(app, output_);
+  }
+
+  absl::StatusOr<Outcome> Run(const Context& context) override {
+    CollaboratorQuery query;
+    ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(strength_));
+    ASSIGN_OR_RETURN(query.options.normalization, ParseNormalization(norm_));
+    ASSIGN_OR_RETURN(limit_count_, ParseCount(limit_, "--limit"));
+    query.options.limit = OneMore(limit_count_);
+    query.options.explain = explain_;
+    query.filters = strength_.filters;
+    ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
+    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
+    ResultWriter writer(context.out, context.messages, context.terminal, output, SubjectsOf(ids_));
+    ASSIGN_OR_RETURN(
+        const Outcome outcome,
+        ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {
+          ASSIGN_OR_RETURN(NamedCollaborators answer, backend->Collaborators(id, query));
+          RETURN_IF_ERROR(writer.Add(ResultsOf(answer, query, context.terminal, output.format)));
+          if (!answer.rows.empty()) return Outcome::kFound;
+          PrintMessage(context, absl::StrCat(answer.person.name, " (", ToString(answer.person.id),
+                                             ") has no collaborators among the papers that count"));
+          return Outcome::kNothing;
+        }));
+    RETURN_IF_ERROR(writer.Finish());
+    return outcome;
+  }
+
+ private:
+  // Takes the row beyond the limit off `answer`.
+  ResultSet ResultsOf(NamedCollaborators& answer, const CollaboratorQuery& query,
+                      const Terminal& terminal, Format format) const {
+    Value next;
+    if (answer.rows.size() > limit_count_) {
+      next = ToString(answer.rows[limit_count_].person.id);
+      answer.rows.resize(limit_count_);
+    }
+    Object parameters = {{"id", ToString(answer.person.id)},
+                         {"limit", limit_count_ == kNoLimit ? Value("inf") : Value(limit_count_)}};
+    AppendParameters(strength_, query.options.weights, answer.as_of_year, parameters);
+    parameters.insert(parameters.end(), {{"norm", norm_}, {"explain", explain_}});
+
+    ResultSet results;
+    results.subject = ToString(answer.person.id);
+    results.title = answer.person.name;
+    results.head = {{"parameters", std::move(parameters)},
+                    {"person", RefValue(answer.person.id, answer.person.name)},
+                    {"definition", answer.definition}};
+    results.tail = {{"next", std::move(next)},
+                    {"total", answer.total},
+                    {"close_collaborators", answer.close},
+                    {"left_out", LeftOutValue(answer.left_out)},
+                    {"undated_counted", answer.undated_counted}};
+    results.columns = Columns();
+    for (const NamedCollaborator& row : answer.rows) {
+      results.rows.push_back({ToString(row.person.id), PidValues(row.pids), row.person.name,
+                              row.strength, row.shared_papers, YearValue(row.first_year),
+                              YearValue(row.last_year), RefValues(row.topics),
+                              RefValues(row.institutions), row.is_close,
+                              PaperValues(row.papers, format)});
+    }
+    if (explain_) results.explanation = Explanation(answer, terminal);
+    results.notes = NotesOf(answer, query);
+    return results;
+  }
+
+  std::vector<Column> Columns() const {
+    using Shown = Column::Shown;
+    const Shown papers = explain_ ? Shown::kNotInTables : Shown::kOnRequest;
+    return {{.name = "id"},
+            {.name = "pids", .drop_rank = 3},
+            {.name = "name", .width_min = 18},
+            {.name = "strength"},
+            {.name = "shared_papers"},
+            {.name = "first_year"},
+            {.name = "last_year"},
+            {.name = "topics", .width_min = 16, .drop_rank = 2},
+            {.name = "institutions", .width_min = 16, .drop_rank = 1},
+            {.name = "close", .shown = Shown::kOnRequest},
+            {.name = "papers", .shown = papers, .width_min = 16}};
+  }
+
+  std::vector<std::string> NotesOf(const NamedCollaborators& answer,
+                                   const CollaboratorQuery& query) const {
+    std::vector<std::string> notes = {answer.definition};
+    if (answer.total > 0) {
+      const std::string shown = answer.rows.size() < answer.total
+                                    ? absl::StrCat(answer.rows.size(), " of ", answer.total)
+                                    : absl::StrCat(answer.total);
+      notes.push_back(absl::StrCat(shown, answer.total == 1 ? " collaborator" : " collaborators",
+                                   answer.rows.size() < answer.total ? " (--limit)" : "", "; ",
+                                   answer.close, answer.close == 1 ? " is close." : " are close."));
+    }
+    for (std::string& note : LeftOutNotes(answer.left_out, answer.undated_counted,
+                                          query.options.weights, answer.as_of_year)) {
+      notes.push_back(std::move(note));
+    }
+    return notes;
+  }
+
+  std::vector<std::string> ids_;
+  std::string limit_ = "50";
+  std::string norm_ = "none";
+  bool explain_ = false;
+  uint32_t limit_count_ = 0;
+  StrengthFlags strength_;
+  StoreFlags store_;
+  OutputFlags output_;
+};
+
+}  // namespace
+
+std::unique_ptr<Verb> MakeCollaboratorsVerb() { return std::make_unique<CollaboratorsVerb>(); }
+
+}  // namespace coterie::cli
