@@ -20,9 +20,12 @@ constexpr size_t kBarCells = 24;
 // "[=====>      ]".
 std::string Bar(double fraction) {
   const auto filled = static_cast<size_t>(fraction * static_cast<double>(kBarCells));
-  std::string bar = "[" + std::string(filled, '=');
-  if (filled < kBarCells) bar += ">" + std::string(kBarCells - filled - 1, ' ');
-  return bar + "]";
+  std::string bar(kBarCells + 2, ' ');
+  bar.front() = '[';
+  bar.back() = ']';
+  std::fill_n(bar.begin() + 1, filled, '=');
+  if (filled < kBarCells) bar[filled + 1] = '>';
+  return bar;
 }
 
 std::string Describe(const ImportProgress& progress, double seconds) {
@@ -95,7 +98,7 @@ std::string ByteText(uint64_t bytes) {
 
 std::string CountText(uint64_t count) {
   std::string text = std::to_string(count);
-  for (size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, ",");
+  for (size_t i = text.size(); i > 3; i -= 3) text.insert(i - 3, 1, ',');
   return text;
 }
 

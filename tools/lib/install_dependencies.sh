@@ -64,7 +64,9 @@ fi
 # Debian 12 has 1.74 as its default and 1.81 beside it; Debian 13's default is 1.83.
 if [[ ${missing[-1]} == boost ]]; then
   boost=libboost-dev
-  if LC_ALL=C apt-cache policy libboost1.81-dev | grep -q 'Candidate: [0-9]'; then
+  # Not piped into grep -q: it would end apt-cache early, which pipefail takes for a failure.
+  policy=$(LC_ALL=C apt-cache policy libboost1.81-dev)
+  if [[ $policy == *'Candidate: '[0-9]* ]]; then
     boost=libboost1.81-dev
   fi
   if [[ -n $boost_version ]]; then
