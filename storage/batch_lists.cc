@@ -20,11 +20,23 @@ bool IsEmpty(const NodeChange& change) {
          !change.references && !change.venue && !change.affiliations && !change.parents;
 }
 
-absl::Status CheckGroups(NodeId node, const NodeChange& change) {
+absl::Status CheckNode(NodeId node) {
   if (node.ordinal() == 0 || node.kind() < kNodeKinds.front() || node.kind() > kNodeKinds.back()) {
     return absl::InvalidArgumentError(
         absl::StrCat("the batch changes ", ToString(node), ", which no store has"));
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPaper(NodeId node) {
+  RETURN_IF_ERROR(CheckNode(node));
+  if (node.kind() == NodeKind::kPaper) return absl::OkStatus();
+  return absl::InvalidArgumentError(
+      absl::StrCat("the batch makes ", ToString(node), " a stub, which only papers can be"));
+}
+
+absl::Status CheckGroups(NodeId node, const NodeChange& change) {
+  RETURN_IF_ERROR(CheckNode(node));
   if (change.record && KindOf(*change.record) != node.kind()) {
     return WrongGroup(node, "a record of another kind");
   }

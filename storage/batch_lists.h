@@ -14,6 +14,8 @@ namespace coterie::storage {
 
 // No group is set.
 bool IsEmpty(const NodeChange& change);
+// Errors: InvalidArgument where the id is none that a store hands out; where it is no paper's.
+absl::Status CheckPaper(NodeId node);
 // Errors: InvalidArgument where a group does not belong to the node's kind.
 absl::Status CheckGroups(NodeId node, const NodeChange& change);
 // The lists that are set, normalised, by EdgeKind. Errors: InvalidArgument.

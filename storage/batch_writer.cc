@@ -53,6 +53,7 @@ BatchWriter::BatchWriter(const Database& database, const StoreState& before,
 
 absl::Status BatchWriter::Build(const StoreBatch& changes) {
   RETURN_IF_ERROR(Collect(changes));
+  RETURN_IF_ERROR(CollectStubs(changes));
   ++state_.sequence;
   state_.newest_import_year = std::max(state_.newest_import_year, changes.import_year());
   RETURN_IF_ERROR(ReadRecordsBefore());
@@ -60,6 +61,7 @@ absl::Status BatchWriter::Build(const StoreBatch& changes) {
   RETURN_IF_ERROR(ReadListsBefore());
   // Family by family, so that neighbouring keys reach a memory table together.
   for (const Change& change : changes_) WriteRecord(change);
+  WriteStubs();
   for (const Change& change : changes_) WriteTexts(change);
   RETURN_IF_ERROR(LoadPresence());
   for (const Change& change : changes_) RETURN_IF_ERROR(WriteLists(change));
@@ -91,17 +93,52 @@ absl::Status BatchWriter::Collect(const StoreBatch& changes) {
   return absl::OkStatus();
 }
 
+absl::Status BatchWriter::CollectStubs(const StoreBatch& changes) {
+  for (const StoreBatch::Stub& stub : changes.stubs()) {
+    RETURN_IF_ERROR(CheckPaper(stub.paper));
+    const NodeChange* change = changes.FindChange(stub.paper);
+    if (change == nullptr || !change->record) stubs_.push_back(&stub);
+  }
+  const auto by_paper = [](const auto* a, const auto* b) { return a->paper < b->paper; };
+  const auto is_same = [](const auto* a, const auto* b) { return a->paper == b->paper; };
+  std::stable_sort(stubs_.begin(), stubs_.end(), by_paper);
+  stubs_.erase(std::unique(stubs_.begin(), stubs_.end(), is_same), stubs_.end());
+  RETURN_IF_ERROR(DropKnownStubs());
+  if (!stubs_.empty()) RaiseOrdinal(stubs_.back()->paper);
+  return absl::OkStatus();
+}
+
+// The store knows only papers below its next ordinal, which stand first.
+absl::Status BatchWriter::DropKnownStubs() {
+  const uint64_t next_paper = before_.next_ordinals[static_cast<size_t>(NodeKind::kPaper)];
+  std::vector<FixedKey<8>> keys;
+  std::vector<std::string_view> views;
+  keys.reserve(stubs_.size());
+  for (const StoreBatch::Stub* stub : stubs_) {
+    if (stub->paper.ordinal() >= next_paper) break;
+    views.push_back(keys.emplace_back(NodeKey(stub->paper)).view());
+  }
+  RETURN_IF_ERROR(database_.GetMany(rocksdb::ReadOptions(), Family::kNodes, views,
+                                    [this](size_t i, std::optional<std::string_view> value) {
+                                      if (value) stubs_[i] = nullptr;
+                                      return absl::OkStatus();
+                                    }));
+  std::erase(stubs_, nullptr);
+  return absl::OkStatus();
+}
+
+void BatchWriter::RaiseOrdinal(NodeId id) {
+  uint64_t& next = At(state_.next_ordinals, id.kind());
+  next = std::max(next, id.ordinal() + 1);
+}
+
 void BatchWriter::RaiseOrdinals(const Change& change) {
-  const auto raise = [this](NodeId id) {
-    uint64_t& next = At(state_.next_ordinals, id.kind());
-    next = std::max(next, id.ordinal() + 1);
-  };
-  raise(change.node);
+  RaiseOrdinal(change.node);
   for (const AdjacencyList& list : change.lists) {
     for (const NodeId target : list.targets) {
-      if (!target.IsNone()) raise(target);
+      if (!target.IsNone()) RaiseOrdinal(target);
     }
-    for (const NodeId institution : list.institutions) raise(institution);
+    for (const NodeId institution : list.institutions) RaiseOrdinal(institution);
   }
 }
 
@@ -173,6 +210,15 @@ void BatchWriter::WriteRecord(const Change& change) {
   if (change.node.kind() == NodeKind::kPaper) {
     papers_[change.node] = {IsPresent(before), IsPresent(&now), change.before == nullptr, 0};
   }
+}
+
+void BatchWriter::WriteStubs() {
+  for (const StoreBatch::Stub* stub : stubs_) {
+    write_.Put(database_.family(Family::kNodes), ToSlice(NodeKey(stub->paper).view()),
+               EncodeStub({&stub->pid, 1}));
+    pids_.Add(stub->paper, stub->pid);
+  }
+  state_.counts.stubs += stubs_.size();
 }
 
 void BatchWriter::WriteTexts(const Change& change) {
@@ -283,14 +329,21 @@ absl::Status BatchWriter::CountFlips() {
 
 void BatchWriter::WriteChangeLog() {
   std::vector<NodeId> nodes;
-  nodes.reserve(changes_.size());
+  nodes.reserve(changes_.size() + stubs_.size());
   for (const Change& change : changes_) nodes.push_back(change.node);
+  for (const StoreBatch::Stub* stub : stubs_) nodes.push_back(stub->paper);
+  std::inplace_merge(nodes.begin(), nodes.begin() + static_cast<ptrdiff_t>(changes_.size()),
+                     nodes.end());
+  nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
   write_.Put(database_.family(Family::kChanges), ToSlice(ChangeKey(state_.sequence).view()),
              EncodeChanges(nodes));
   write_.Put(database_.family(Family::kMeta), ToSlice(kStateKey), EncodeState(state_));
 }
 
 void BatchWriter::Commit() {
+  for (const StoreBatch::Stub* stub : stubs_) {
+    presence_.SetState(stub->paper, PaperPresence::State::kAbsent);
+  }
   for (const auto& [paper, flip] : papers_) {
     presence_.SetState(
         paper, flip.is_present ? PaperPresence::State::kPresent : PaperPresence::State::kAbsent);

@@ -55,11 +55,15 @@ class BatchWriter {
   };
 
   absl::Status Collect(const StoreBatch& changes);
+  absl::Status CollectStubs(const StoreBatch& changes);
+  absl::Status DropKnownStubs();
+  void RaiseOrdinal(NodeId id);
   void RaiseOrdinals(const Change& change);
   absl::Status ReadRecordsBefore();
   absl::Status ReadAbstractsBefore();
   absl::Status ReadListsBefore();
   void WriteRecord(const Change& change);
+  void WriteStubs();
   void WriteTexts(const Change& change);
   absl::Status LoadPresence();
   absl::Status WriteLists(const Change& change);
@@ -76,6 +80,7 @@ class BatchWriter {
   PidIndexWriter pids_;
   NameIndexWriter names_;
   std::vector<Change> changes_;                    // by NodeId
+  std::vector<const StoreBatch::Stub*> stubs_;     // that this batch creates, by NodeId
   absl::flat_hash_map<NodeId, PaperFlip> papers_;  // those whose record changes
 };
 

@@ -32,7 +32,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kBackgroundJobs = 2;
+constexpr int kSortedRunsMax = 16;
 constexpr int kFilterBitsPerKey = 10;
+// RocksDB's own choice is 64 shards, of 1 MB each in a cache of 64 MB: a filter of 2 M keys takes
+// 2.5 MB, would fit in none, and would be read from the file at every look-up.
+constexpr int kCacheShardBits = 2;
 // A writer may delete files between the moments when a reader lists and opens them, most of all
 // while it opens and compacts. The pauses double, and add up to 3 s.
 constexpr int kReadOnlyAttempts = 12;
@@ -108,11 +112,18 @@ rocksdb::ColumnFamilyOptions MakeFamilyOptions(const FamilySpec& spec,
   }
   made.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
   made.write_buffer_size = spec.write_buffer_bytes;
-  made.compression =
-      spec.compression == Compression::kDense ? rocksdb::kZSTD : rocksdb::kLZ4Compression;
-  // Nine tenths of the bytes lie in the last level, and are the coldest.
+  made.compression = rocksdb::kLZ4Compression;
+  // Most of the bytes lie in the oldest run, and are the coldest.
   made.bottommost_compression = rocksdb::kZSTD;
-  made.level_compaction_dynamic_level_bytes = true;
+  // Runs of like sizes are merged, so that a bulk load writes a byte two or three times; leveled
+  // compaction merged the whole last level again and again and took half of an import's CPU time.
+  // The price is up to 16 runs to look into, which filters make cheap.
+  made.compaction_style = rocksdb::kCompactionStyleUniversal;
+  made.level0_file_num_compaction_trigger = kSortedRunsMax;
+  made.level0_slowdown_writes_trigger = 2 * kSortedRunsMax;
+  made.level0_stop_writes_trigger = 3 * kSortedRunsMax;
+  // A store mostly grows: what is newer than the oldest run is seldom a replacement of it.
+  made.compaction_options_universal.max_size_amplification_percent = 1000;
   // A batch inserts each family's keys in order: remembering the last place per first byte
   // (a kind or scheme) makes most inserts local instead of a search from the head.
   made.memtable_insert_with_hint_prefix_extractor.reset(rocksdb::NewCappedPrefixTransform(1));
@@ -298,7 +309,8 @@ absl::Status ToStatus(const rocksdb::Status& status, const std::string& director
 
 absl::Status Database::Connect(const StoreOptions& options, bool is_new) {
   if (!is_new) RETURN_IF_ERROR(CheckFamilies(directory_));
-  const std::shared_ptr<rocksdb::Cache> cache = rocksdb::NewLRUCache(options.cache_bytes_max);
+  const std::shared_ptr<rocksdb::Cache> cache =
+      rocksdb::NewLRUCache(options.cache_bytes_max, kCacheShardBits);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const FamilySpec& spec : FamilySpecs()) {
     descriptors.emplace_back(std::string(spec.name), MakeFamilyOptions(spec, cache));

@@ -20,24 +20,24 @@ constexpr uint32_t kMiB = 1024 * kKiB;
 // Write buffers: the families that a batch fills fastest get the larger ones, so that their first
 // level has files worth compacting; StoreOptions::write_buffer_bytes_max bounds the sum.
 constexpr std::array<FamilySpec, kFamilyCount> kFamilies = {{
-    {Family::kMeta, "default", Access::kPoint, Compression::kFast, 4 * kKiB, 1 * kMiB,
+    {Family::kMeta, "default", Access::kPoint, 4 * kKiB, 1 * kMiB,
      "two keys; RocksDB demands a family of this name"},
-    {Family::kNodes, "nodes", Access::kPoint, Compression::kFast, 16 * kKiB, 32 * kMiB,
-     "looked up by every answer and scanned by every graph build, so lz4"},
-    {Family::kTexts, "texts", Access::kPoint, Compression::kDense, 32 * kKiB, 32 * kMiB,
+    {Family::kNodes, "nodes", Access::kPoint, 16 * kKiB, 32 * kMiB,
+     "looked up by every answer and scanned by every graph build"},
+    {Family::kTexts, "texts", Access::kPoint, 32 * kKiB, 32 * kMiB,
      "abstracts: most of the bytes, read only by `show`; apart, so that node scans skip them"},
-    {Family::kBylines, "bylines", Access::kPoint, Compression::kDense, 32 * kKiB, 16 * kMiB,
+    {Family::kBylines, "bylines", Access::kPoint, 32 * kKiB, 16 * kMiB,
      "raw names and affiliations repeat within a paper and among neighbours; read by `show`"},
-    {Family::kEdgesOut, "edges_out", Access::kPoint, Compression::kFast, 16 * kKiB, 32 * kMiB,
+    {Family::kEdgesOut, "edges_out", Access::kPoint, 16 * kKiB, 32 * kMiB,
      "posting lists: one value a list of a node, fetched whole and scanned by graph builds"},
-    {Family::kEdgesIn, "edges_in", Access::kScan, Compression::kFast, 8 * kKiB, 64 * kMiB,
+    {Family::kEdgesIn, "edges_in", Access::kScan, 8 * kKiB, 64 * kMiB,
      "a key an edge, so that a write needs no read; prefix scans only; keys share 9 bytes and "
      "more"},
-    {Family::kPids, "pids", Access::kPoint, Compression::kFast, 4 * kKiB, 32 * kMiB,
+    {Family::kPids, "pids", Access::kPoint, 4 * kKiB, 32 * kMiB,
      "an import asks for every identifier of every record, half of them not there: small blocks"},
-    {Family::kNames, "names", Access::kScan, Compression::kFast, 8 * kKiB, 32 * kMiB,
+    {Family::kNames, "names", Access::kScan, 8 * kKiB, 32 * kMiB,
      "prefix scans of a few keys; neighbours share most of their bytes"},
-    {Family::kChanges, "changes", Access::kScan, Compression::kDense, 16 * kKiB, 4 * kMiB,
+    {Family::kChanges, "changes", Access::kScan, 16 * kKiB, 4 * kMiB,
      "appended, read in order and rarely"},
 }};
 

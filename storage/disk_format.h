@@ -37,16 +37,10 @@ enum class Access : uint8_t {
   kScan,   // by prefix or in order: a filter on whole keys would never be asked
 };
 
-enum class Compression : uint8_t {
-  kFast,   // lz4: read on the way of a query
-  kDense,  // zstd: text, which shrinks to a third and is read a value at a time
-};
-
 struct FamilySpec {
   Family family;
   std::string_view name;  // on disk; never changes
   Access access;
-  Compression compression;
   uint32_t block_bytes;
   uint32_t write_buffer_bytes;
   std::string_view reason;

@@ -48,6 +48,8 @@ class PidIndexWriter {
 
   // Notes the claims of a node that change with its header; `before` is null for a new one.
   void Replace(NodeId node, const NodeHeader* before, const NodeHeader& now);
+  // Notes the only claim of a node that is new to the store.
+  void Add(NodeId node, const Pid& pid);
   // Reads the entries, changes them and moves the counters.
   absl::Status Finish(StoreCounts& counts);
 

@@ -64,6 +64,12 @@ absl::Status PidIndex::ScanPrimary(
       });
 }
 
+void PidIndexWriter::Add(NodeId node, const Pid& pid) {
+  std::string key = PidKey(pid);
+  std::string primary = key;
+  ops_.push_back({std::move(key), node, std::move(primary)});
+}
+
 void PidIndexWriter::Replace(NodeId node, const NodeHeader* before, const NodeHeader& now) {
   const std::optional<std::string> primary = PrimaryPidKey(now);
   if (before == nullptr) {

@@ -17,6 +17,8 @@ namespace {
 
 constexpr uint8_t kStub = 1;
 constexpr uint8_t kRetracted = 2;
+// The Pids follow as plain bytes, and there is no message: a stub as a citation makes it.
+constexpr uint8_t kPidsOnly = 4;
 // struct > header > pids > pid > text, and room to grow.
 constexpr int kNestingMax = 16;
 
@@ -105,6 +107,15 @@ void Fill(capnp::MessageBuilder& message, const VenueRecord& from) {
 
 #undef COTERIE_SET_TEXT
 
+// Empty for a byte that is no scheme's.
+std::optional<PidScheme> SchemeOf(uint8_t byte) {
+  if (byte < static_cast<uint8_t>(PidScheme::kOpenAlex) ||
+      byte > static_cast<uint8_t>(PidScheme::kDblp)) {
+    return std::nullopt;
+  }
+  return static_cast<PidScheme>(byte);
+}
+
 // Empty where a Pid is of no known scheme.
 std::optional<NodeHeader> ReadHeader(wire::Header::Reader from, std::string_view name) {
   NodeHeader header;
@@ -112,12 +123,9 @@ std::optional<NodeHeader> ReadHeader(wire::Header::Reader from, std::string_view
   const auto pids = from.getPids();
   header.pids.reserve(pids.size());
   for (const wire::Pid::Reader pid : pids) {
-    const uint8_t scheme = pid.getScheme();
-    if (scheme < static_cast<uint8_t>(PidScheme::kOpenAlex) ||
-        scheme > static_cast<uint8_t>(PidScheme::kDblp)) {
-      return std::nullopt;
-    }
-    header.pids.push_back({static_cast<PidScheme>(scheme), Std(pid.getValue())});
+    const std::optional<PidScheme> scheme = SchemeOf(pid.getScheme());
+    if (!scheme) return std::nullopt;
+    header.pids.push_back({*scheme, Std(pid.getValue())});
   }
   header.raw_pids = TextsOf(from.getRawPids());
   header.core_stamp = from.getCoreStamp();
@@ -215,7 +223,8 @@ NodeBrief ReadBrief(NodeId id, ByteReader& reader) {
   brief.id = id;
   const uint8_t flags = reader.Byte();
   const int64_t year = reader.SignedVarint();
-  if (flags > (kStub | kRetracted) || year < std::numeric_limits<int16_t>::min() ||
+  const bool is_known = flags <= (kStub | kRetracted) || flags == (kStub | kPidsOnly);
+  if (!is_known || year < std::numeric_limits<int16_t>::min() ||
       year > std::numeric_limits<int16_t>::max()) {
     reader.Fail();
   }
@@ -224,6 +233,36 @@ NodeBrief ReadBrief(NodeId id, ByteReader& reader) {
   brief.year = static_cast<int16_t>(year);
   brief.name = reader.String();
   return brief;
+}
+
+// REQUIRES: a value whose brief was read.
+bool HasPidsOnly(std::string_view value) {
+  return (static_cast<uint8_t>(value.front()) & kPidsOnly) != 0;
+}
+
+// What stands behind the brief of a value with Pids only.
+absl::StatusOr<NodeRecord> ReadStub(NodeId id, ByteReader& reader) {
+  PaperRecord record;
+  record.is_stub = true;
+  const size_t count = reader.Count(2);
+  for (size_t i = 0; i < count && reader.ok(); ++i) {
+    const std::optional<PidScheme> scheme = SchemeOf(reader.Byte());
+    const std::string_view text = reader.String();
+    if (!scheme) return Damaged(id);
+    record.header.pids.push_back({*scheme, std::string(text)});
+  }
+  if (!reader.ok() || !reader.rest().empty() || id.kind() != NodeKind::kPaper) return Damaged(id);
+  return record;
+}
+
+// Whether nothing but the Pids would be lost if nothing but the Pids were written.
+bool IsPidsOnly(const NodeRecord& record) {
+  const auto* paper = std::get_if<PaperRecord>(&record);
+  if (paper == nullptr || !paper->is_stub) return false;
+  PaperRecord bare;
+  bare.is_stub = true;
+  bare.header.pids = paper->header.pids;
+  return *paper == bare;
 }
 
 void PutBrief(std::string& to, const NodeRecord& record) {
@@ -237,7 +276,21 @@ void PutBrief(std::string& to, const NodeRecord& record) {
 
 }  // namespace
 
+std::string EncodeStub(std::span<const Pid> pids) {
+  std::string value;
+  value.push_back(static_cast<char>(kStub | kPidsOnly));
+  PutSignedVarint(value, kNoYear);
+  PutString(value, "");
+  PutVarint(value, pids.size());
+  for (const Pid& pid : pids) {
+    value.push_back(static_cast<char>(pid.scheme));
+    PutString(value, pid.value);
+  }
+  return value;
+}
+
 std::string EncodeRecord(const NodeRecord& record) {
+  if (IsPidsOnly(record)) return EncodeStub(HeaderOf(record).pids);
   std::string value;
   PutBrief(value, record);
   // Most messages fit in the scratch space, so that building one allocates nothing.
@@ -259,6 +312,7 @@ absl::StatusOr<NodeRecord> DecodeRecord(NodeId id, std::string_view value) {
   ByteReader reader(value);
   const NodeBrief brief = ReadBrief(id, reader);
   if (!reader.ok()) return Damaged(id);
+  if (HasPidsOnly(value)) return ReadStub(id, reader);
   const std::string_view packed = reader.rest();
   // Cap'n Proto reports malformed messages by exception; none may leave the codec.
   try {

@@ -5,6 +5,7 @@
 // more memory than kRecordBytesMax.
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,6 +18,8 @@ namespace coterie::storage {
 // Unpacked bytes of one record's message; a record has a few KB.
 inline constexpr size_t kRecordBytesMax = size_t{64} << 20;
 
+// A stub with these Pids and nothing else; EncodeRecord gives the same bytes for such a record.
+std::string EncodeStub(std::span<const Pid> pids);
 // REQUIRES: below kRecordBytesMax.
 std::string EncodeRecord(const NodeRecord& record);
 // The record of a node of that kind. Errors: DataLoss.

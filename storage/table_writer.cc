@@ -22,7 +22,7 @@ namespace coterie::storage {
 namespace {
 
 // RocksDB does not hold up a table for want of compaction; readers would ask ever more of them.
-constexpr uint64_t kLevel0FilesMax = 24;
+constexpr uint64_t kLevel0FilesMax = 40;
 constexpr std::chrono::milliseconds kCompactionPoll(2);
 constexpr std::string_view kTableSuffix = ".batch.tmp";
 
@@ -69,7 +69,10 @@ rocksdb::Status WriteTable(const Database& database, Family family, std::vector<
     std::sort(entries.begin(), entries.end(), ByKey);
   }
   rocksdb::ColumnFamilyHandle* const handle = database.family(family);
-  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), database.db().GetOptions(handle), handle);
+  rocksdb::Options options = database.db().GetOptions(handle);
+  // Else the writer would compress every table as if it were one of the last level.
+  options.bottommost_compression = rocksdb::kDisableCompressionOption;
+  rocksdb::SstFileWriter writer(rocksdb::EnvOptions(), options, handle);
   rocksdb::Status status = writer.Open(path);
   for (const Entry& entry : entries) {
     if (!status.ok()) return status;

@@ -200,8 +200,14 @@ std::vector<std::pair<NodeId, NodeRecord>> RecordsOfEveryKind() {
   institution.country_code = "RU";
   PaperRecord stub;
   stub.is_stub = true;
+  PaperRecord stub_with_pid = stub;
+  stub_with_pid.header.pids = {{PidScheme::kOpenAlex, "W1"}, {PidScheme::kDoi, "10.1/x"}};
+  PaperRecord stub_with_title = stub_with_pid;
+  stub_with_title.header.name = "Solutio problematis";
   return {{Paper(1), FullPaper()},
           {Paper(2), stub},
+          {Paper(3), stub_with_pid},
+          {Paper(4), stub_with_title},
           {Person(1), PersonRecord{{"Euler", {}, {}, 5}, {"Leonhard Euler"}, 6}},
           {Topic(1), TopicRecord{{"Graph theory", {}, {}, 5}, TopicLevel::kField, "bridges", 6}},
           {Institution(1), institution},
@@ -223,6 +229,12 @@ TEST_CASE("records: every kind comes back, and its brief alone") {
 TEST_CASE("records: literal bytes of the brief") {
   PaperRecord stub;
   stub.is_stub = true;
+  REQUIRE(EncodeRecord(stub) == Bytes({5, 0, 0, 0}));  // no Pids, and nothing else
+  stub.header.pids = {{PidScheme::kOpenAlex, "W7"}};
+  const std::string with_pid = Bytes({5, 0, 0, 1, 1, 2, 'W', '7'});
+  REQUIRE(EncodeRecord(stub) == with_pid);
+  REQUIRE(EncodeStub(stub.header.pids) == with_pid);
+  stub.header.core_stamp = 1;  // something else: a message follows
   REQUIRE(EncodeRecord(stub).substr(0, 3) == Bytes({1, 0, 0}));
   PaperRecord paper;
   paper.is_retracted = true;

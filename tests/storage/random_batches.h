@@ -22,6 +22,9 @@ class RandomBatches {
       const NodeId node = Pick(store, kNodeKinds[Below(kNodeKinds.size())]);
       Fill(store, node, batch.Change(node));
     }
+    for (size_t n = Below(4); n > 0; --n) {
+      batch.AddStub(Pick(store, NodeKind::kPaper), RandomPid());
+    }
     if (Below(20) == 0) batch.NoteImportYear(static_cast<int16_t>(2000 + Below(30)));
     return batch;
   }

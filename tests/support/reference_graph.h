@@ -44,6 +44,12 @@ class ReferenceGraph {
         touched[node] = sequence;
       }
     }
+    for (const auto& [paper, pid] : batch.stubs()) {
+      PaperRecord stub;
+      stub.is_stub = true;
+      stub.header.pids = {pid};
+      if (records.try_emplace(paper, stub).second) touched[paper] = sequence;
+    }
   }
 
   bool IsPresent(NodeId paper) const {
