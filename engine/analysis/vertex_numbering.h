@@ -17,14 +17,10 @@ class VertexNumbering {
  public:
   static constexpr uint32_t kNone = UINT32_MAX;
 
-  // REQUIRES: at most `vertices_max` distinct vertices will be numbered.
-  explicit VertexNumbering(size_t vertices_max) {
+  // More vertices than expected cost a rebuilding of the table now and then.
+  explicit VertexNumbering(size_t vertices_expected) {
     // At most half full, so that probes stay short: linear probing then takes 1.5 steps on a hit.
-    const size_t slots = std::bit_ceil(std::max<size_t>(2 * vertices_max, 2));
-    if (slots > few_.size()) many_.resize(slots);
-    slots_ = slots > few_.size() ? many_.data() : few_.data();
-    mask_ = static_cast<uint32_t>(slots - 1);
-    shift_ = 32 - std::countr_zero(slots);
+    UseSlots(std::bit_ceil(std::max<size_t>(2 * vertices_expected, 2)));
   }
   VertexNumbering(const VertexNumbering&) = delete;
   VertexNumbering& operator=(const VertexNumbering&) = delete;
@@ -32,11 +28,11 @@ class VertexNumbering {
   // The vertex's number, a new one if it has none: numbers are dense.
   uint32_t Number(uint32_t vertex) {
     Slot& slot = slots_[Probe(vertex)];
-    if (slot.number_plus_1 == 0) {
-      vertices_.push_back(vertex);
-      slot = {vertex, static_cast<uint32_t>(vertices_.size())};
-    }
-    return slot.number_plus_1 - 1;
+    if (slot.number_plus_1 != 0) return slot.number_plus_1 - 1;
+    vertices_.push_back(vertex);
+    slot = {vertex, static_cast<uint32_t>(vertices_.size())};
+    if (2 * vertices_.size() > size_t{mask_} + 1) Grow();
+    return size() - 1;
   }
   // kNone where it has none.
   uint32_t Find(uint32_t vertex) const { return slots_[Probe(vertex)].number_plus_1 - 1; }
@@ -50,6 +46,20 @@ class VertexNumbering {
     uint32_t vertex = 0;
     uint32_t number_plus_1 = 0;  // 0: free
   };
+  void UseSlots(size_t slots) {
+    if (slots > few_.size()) many_.assign(slots, {});
+    slots_ = slots > few_.size() ? many_.data() : few_.data();
+    mask_ = static_cast<uint32_t>(slots - 1);
+    shift_ = 32 - std::countr_zero(slots);
+  }
+  void Grow() {
+    const size_t slots = 4 * (size_t{mask_} + 1);
+    if (slots <= few_.size()) few_ = {};
+    UseSlots(slots);
+    for (uint32_t i = 0; i < vertices_.size(); ++i) {
+      slots_[Probe(vertices_[i])] = {vertices_[i], i + 1};
+    }
+  }
   uint32_t Probe(uint32_t vertex) const {
     // Fibonacci hashing: the upper bits of a multiple of 2^32 / golden ratio.
     uint32_t at = static_cast<uint32_t>((uint64_t{vertex * 2654435769u}) >> shift_) & mask_;

@@ -12,6 +12,7 @@
 #include "engine/graph/csr_builder.h"
 #include "engine/graph/graph_snapshot.h"
 #include "engine/graph/node_index.h"
+#include "engine/graph/recency.h"
 
 namespace coterie {
 
@@ -30,6 +31,8 @@ struct GraphSnapshot::Arrays {
   std::vector<float> topic_scores;                // parallel to kPaperTopics' targets
   std::vector<uint32_t> authorship_offsets;       // arcs of kPaperPeople + 1, into …
   std::vector<uint32_t> authorship_institutions;  // … institutions, ascending
+
+  RecencyIndex recency;
 
   // By paper.
   std::vector<int16_t> years;

@@ -328,6 +328,12 @@ absl::StatusOr<std::shared_ptr<const GraphSnapshot>> GraphBuilder::Finish(
   AddReverse(Relation::kPersonInstitutions, Relation::kInstitutionPeople, NodeKind::kInstitution);
   AddReverse(Relation::kTopicBroader, Relation::kTopicNarrower, NodeKind::kTopic);
   AddReverse(Relation::kInstitutionParents, Relation::kInstitutionChildren, NodeKind::kInstitution);
+  for (const Relation relation :
+       {Relation::kPersonPapers, Relation::kTopicPapers, Relation::kReferences, Relation::kCitedBy,
+        Relation::kVenuePapers, Relation::kInstitutionPapers}) {
+    a.recency.AddRelation(relation, a.Of(relation).View(), a.years,
+                          a.VerticesOf(NodeKind::kPaper).first);
+  }
   return std::shared_ptr<const GraphSnapshot>(new GraphSnapshot(std::move(arrays_)));
 }
 

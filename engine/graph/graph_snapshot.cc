@@ -35,6 +35,7 @@ NodeId GraphSnapshot::NodeOf(Vertex v) const { return arrays_->nodes[v.index]; }
 std::optional<Vertex> GraphSnapshot::FindVertex(NodeId id) const { return arrays_->index.Find(id); }
 
 Csr GraphSnapshot::Adjacency(Relation relation) const { return arrays_->Of(relation).View(); }
+const RecencyIndex& GraphSnapshot::Recency() const { return arrays_->recency; }
 std::span<const float> GraphSnapshot::TopicScores() const { return arrays_->topic_scores; }
 
 std::span<const uint32_t> GraphSnapshot::InstitutionsOfAuthorship(uint32_t arc) const {

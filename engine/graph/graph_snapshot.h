@@ -39,6 +39,8 @@ enum class Relation : uint8_t {
 };
 inline constexpr int kRelationCount = 16;
 
+class RecencyIndex;
+
 class GraphSnapshot {
  public:
   // Reads the whole store state. Complexity: O(V + A) time; 4 bytes an arc and direction.
@@ -64,6 +66,8 @@ class GraphSnapshot {
   std::optional<Vertex> FindVertex(NodeId id) const;
 
   Csr Adjacency(Relation relation) const;
+  // Long rows of papers, newest first: see engine/graph/recency.h.
+  const RecencyIndex& Recency() const;
   // Parallel to Adjacency(kPaperTopics).targets.
   std::span<const float> TopicScores() const;
   // The institutions that one identified person has on one paper's byline (vertices, ascending).
