@@ -79,4 +79,24 @@ class LatencyRounds {
   std::vector<double> best_;  // by subject
 };
 
+// What a workload of latencies promises; empty where it promises nothing.
+struct LatencyLimits {
+  std::optional<double> p50_us, p99_us, heavy_us;
+};
+using PeerLatencies = std::vector<std::pair<std::string, Latency>>;
+
+// Three rows: p50, p99 and heavy.
+inline std::vector<Row> LatencyRows(const std::string& workload, const Latency& ours,
+                                    const LatencyLimits& limits, const PeerLatencies& peers) {
+  const auto row = [&](const char* measure, double Latency::*median, double Latency::*best,
+                       std::optional<double> limit) {
+    Row result{workload, measure, ours.*median, ours.*best, limit, {}};
+    for (const auto& [name, latency] : peers) result.peers.emplace_back(name, latency.*median);
+    return result;
+  };
+  return {row("p50 us", &Latency::p50_us, &Latency::best_p50_us, limits.p50_us),
+          row("p99 us", &Latency::p99_us, &Latency::best_p99_us, limits.p99_us),
+          row("heavy us", &Latency::heavy_us, &Latency::best_heavy_us, limits.heavy_us)};
+}
+
 }  // namespace coterie::bench

@@ -23,6 +23,12 @@ void CheckOk(const absl::Status& status) {
   if (!status.ok()) Fail(std::string(status.message()));
 }
 
+Vertex VertexOf(const GraphSnapshot& graph, uint32_t person) {
+  const std::optional<Vertex> vertex = graph.FindVertex(NodeAt(NodeKind::kPerson, person));
+  if (!vertex.has_value()) Fail(absl::StrCat("the graph does not hold person ", person));
+  return *vertex;
+}
+
 const Bylines& WorkloadContext::bylines() {
   if (bylines_ == nullptr) bylines_ = std::make_unique<Bylines>(BylinesOf(graph_));
   return *bylines_;

@@ -68,9 +68,12 @@ inline StoreOptions Reader() {
 // Ends the program with one sentence.
 [[noreturn]] void Fail(const std::string& what);
 void CheckOk(const absl::Status& status);
+// The vertex of the generator's person of that number.
+Vertex VertexOf(const GraphSnapshot& graph, uint32_t person);
 
 std::vector<Row> CollaboratorsWorkload(WorkloadContext& context);
 std::vector<Row> EgoWorkload(WorkloadContext& context);
+std::vector<Row> SliceWorkload(WorkloadContext& context);
 std::vector<Row> FindWorkload(WorkloadContext& context);
 std::vector<Row> OpenWorkload(WorkloadContext& context);
 std::vector<Row> ApplyWorkload(WorkloadContext& context);

@@ -30,12 +30,13 @@ void Frontier::Enter(uint32_t member) {
     candidates_.ForEachLink(m, [&](uint32_t other, uint8_t) {
       if (HasEntered(other)) return;
       const Member& adjacent = candidates_[other];
+      const bool is_through = !Contains(returned_, adjacent.kind);
       if (adjacent.is_in_answer()) {
-        if (scope_ == Scope::kAnswer) enter(other);
+        if (is_through || scope_ == Scope::kAnswer) enter(other);
         return;
       }
       if (!(adjacent.score > 0)) return;  // a cursor will come to it
-      if (!Contains(returned_, adjacent.kind)) {
+      if (is_through) {
         enter(other);
         return;
       }

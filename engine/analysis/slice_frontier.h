@@ -2,9 +2,9 @@
 //
 // Layer: engine. A frontier grows from nodes that entered it. What enters: the nodes that Enter
 // names; with Scope::kAnswer also whatever is in the answer (shown or taken) and adjacent to what
-// entered. Nodes of types that are not returned are walked through: with score > 0 they enter as
-// soon as they are adjacent; with score 0 the one of the smallest NodeId enters when nothing of a
-// returned type is left to take, and so on until there is.
+// entered. Nodes of types that are not returned are walked through: in the answer, or with score
+// > 0, they enter as soon as they are adjacent; with score 0 the one of the smallest NodeId enters
+// when nothing of a returned type is left to take, and so on until there is.
 //
 // The frontier itself: nodes of G_F, of a returned type and not in the answer, that are adjacent to
 // what entered. Best: score descending, then NodeId.
