@@ -48,6 +48,13 @@ enum class PathSet : uint8_t {
   kAny = 2,
 };
 
+// As elsewhere, but with bylines of any length.
+inline StrengthOptions EveryByline() {
+  StrengthOptions options;
+  options.max_authors = kNoLimit;
+  return options;
+}
+
 struct PathOptions {
   PathOver over = PathOver::kCoauthor;
   CitationDirection direction = CitationDirection::kEither;  // citations only
@@ -62,12 +69,12 @@ struct PathOptions {
   // always stand). Unlike elsewhere, bylines of any length count unless max_authors is given, and
   // papers dated after Y count unless as_of_year is given; a weighted length needs Y, so there they
   // never do. Half-life and counting matter to a weighted length only.
-  StrengthOptions papers = {.max_authors = kNoLimit};
+  StrengthOptions papers = EveryByline();
   // People and papers that no path may use: a person as an inner node, a paper as a via or an inner
   // node.
   std::vector<Vertex> excluded;
   // A further condition on papers, for what the graph has no column of, such as the paper's type.
-  // Called at most once a paper and search; must answer the same each time.
+  // Must answer the same each time it is asked of one paper.
   std::function<bool(Vertex paper)> paper_counts;
   // Where there is no path, component sizes are exact up to this many nodes.
   uint32_t component_limit = 1'000'000;
