@@ -8,7 +8,6 @@
 // Determinism: paths come by length, then by the sequence of their NodeIds.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -18,6 +17,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/analysis/collaborators.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/graph/graph_snapshot.h"
 
 namespace coterie {
@@ -78,8 +78,7 @@ struct PathOptions {
   std::function<bool(Vertex paper)> paper_counts;
   // Where there is no path, component sizes are exact up to this many nodes.
   uint32_t component_limit = 1'000'000;
-  // Polled about every 1,000 nodes; the search then ends with Cancelled. Null: never.
-  const std::atomic<bool>* cancelled = nullptr;
+  StopFlag stop;  // asked about every 1,000 nodes
 };
 
 // One node of a path and the hop that leads to it.
