@@ -77,7 +77,7 @@ struct PathOptions {
   // Must answer the same each time it is asked of one paper.
   std::function<bool(Vertex paper)> paper_counts;
   // Where there is no path, component sizes are exact up to this many nodes.
-  uint32_t component_limit = 1'000'000;
+  uint32_t component_limit = 100'000;
   StopFlag stop;  // asked about every 1,000 nodes
 };
 
@@ -127,8 +127,8 @@ struct PathList {
 
 // Paths between two people (kCoauthor) or two papers (kCitation).
 //
-// Lengths of weighted paths are compared to one part in 10^9: paths that differ by less are equally
-// long, since sums of doubles depend on their order.
+// Lengths of weighted paths are compared to one part in 10^12: paths that differ by less are
+// equally long, since sums of doubles depend on their order.
 //
 // Complexity: O(arcs near both ends) time and memory, the search growing on its smaller side; up to
 // extra_length 1 linear in what was searched, beyond it max_paths · hops searches (Yen).
