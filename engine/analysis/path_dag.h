@@ -50,7 +50,7 @@ std::vector<VertexPath> ListPaths(const PathDag& dag, const PathCounts& counts, 
 absl::StatusOr<PathDag> PathsOfHops(const PathGraph& graph, const BidirectionalSearch& search,
                                     uint32_t hops, StopFlag stop);
 
-// One shortest path through the node that was met first, from there by the smallest vertices.
+// One shortest path through the node that was met first.
 VertexPath PathThroughMeeting(const PathGraph& graph, const BidirectionalSearch& search);
 
 }  // namespace coterie

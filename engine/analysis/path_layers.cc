@@ -1,11 +1,14 @@
 // From the marks of a search to the graph of all its paths: layer i holds whoever stands at place
 // i.
 //
-// Layer: engine. The layer where the two searches overlap comes first; from there, layers grow
-// towards both ends, each through neighbours that are marked as near enough to that end.
+// Layer: engine. Layers are of steps first, papers of co-authors included. The layer where the two
+// searches overlap comes first; from there, layers grow towards both ends, each through arcs to
+// nodes that are marked as near enough to that end. Such arcs are found from either of their ends,
+// whichever has fewer: a hub on a path has thousands of papers, of which the search came to three.
 #include <algorithm>
 
 #include "engine/analysis/path_dag.h"
+#include "engine/analysis/vertex_numbering.h"
 #include "schema/base.h"
 
 namespace coterie {
@@ -13,19 +16,29 @@ namespace coterie {
 namespace {
 
 constexpr size_t kNodesBetweenStops = 256;
+// Reading the marks of a search is so much slower than looking a node up in a layer.
+constexpr uint64_t kMarkCost = 2;
 
-// An arc between places i and i + 1, by vertices.
+// An arc between neighbouring layers, by the numbers of its ends in them.
 struct LayerArc {
   uint32_t from;
   uint32_t to;
   friend auto operator<=>(const LayerArc&, const LayerArc&) = default;
 };
 
-std::vector<uint32_t> SortedDistinct(std::vector<uint32_t> vertices) {
-  std::sort(vertices.begin(), vertices.end());
-  vertices.erase(std::unique(vertices.begin(), vertices.end()), vertices.end());
-  return vertices;
+// Ascending, each once.
+template <typename T>
+void SortDistinct(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
+
+// Nodes by place, and the arcs from each place to the next, all ascending.
+struct Layers {
+  explicit Layers(size_t places) : nodes(places), arcs(places - 1) {}
+  std::vector<std::vector<uint32_t>> nodes;
+  std::vector<std::vector<LayerArc>> arcs;
+};
 
 class LayerBuilder {
  public:
@@ -33,171 +46,230 @@ class LayerBuilder {
                StopFlag stop)
       : graph_(graph),
         search_(search),
-        hops_(hops),
-        steps_(graph.steps_per_hop()),
-        slack_((hops - search.distance()) * steps_),
+        hop_(graph.steps_per_hop()),
+        steps_(hops * hop_),
+        slack_((hops - search.distance()) * hop_),
         stop_(stop),
-        layers_(hops + 1),
-        arcs_(hops) {}
+        layers_(size_t{steps_} + 1) {}
 
-  absl::StatusOr<PathDag> Build() {
-    // If the searches met on papers, between two places, the layer is the later of the two.
-    const uint32_t reached = (search_.level(SearchSide::kFrom) + steps_ - 1) / steps_;
-    const uint32_t middle = std::min(reached, hops_);
-    layers_[middle] = MiddleLayer(middle);
+  absl::StatusOr<Layers> Build() {
+    const uint32_t middle = std::min(search_.level(SearchSide::kFrom), steps_);
+    layers_.nodes[middle] = MiddleLayer(middle);
     for (uint32_t place = middle; place > 0; --place) {
       RETURN_IF_ERROR(Grow(SearchSide::kFrom, place));
     }
-    for (uint32_t place = middle; place < hops_; ++place) {
+    for (uint32_t place = middle; place < steps_; ++place) {
       RETURN_IF_ERROR(Grow(SearchSide::kTo, place));
     }
-    return Assemble();
-  }
-
-  // The nodes that may come before (kFrom) or after (kTo) `vertex`, which is `depth` hops from that
-  // end; distinct, ascending.
-  std::vector<uint32_t> Nearer(SearchSide side, uint32_t vertex, uint32_t depth) const {
-    std::vector<uint32_t> found;
-    if (steps_ == 1) {
-      // Against the arcs that the side's own search followed.
-      for (const Csr& csr : graph_.ArcsFrom(Other(side), 0).Relations()) {
-        AppendNear(side, csr.Row(vertex), vertex, depth - 1, found);
-      }
-    } else {
-      const uint32_t papers_level_max = 2 * depth - 1;
-      for (const uint32_t paper : graph_.ArcsFrom(side, 0).relations[0].Row(vertex)) {
-        if (search_.LevelOf(side, paper) > papers_level_max) continue;
-        AppendNear(side, graph_.ArcsFrom(side, 1).relations[0].Row(paper), vertex, depth - 1,
-                   found);
-      }
-    }
-    return SortedDistinct(std::move(found));
+    return std::move(layers_);
   }
 
  private:
-  // Whether a walk of `depth` hops, no more than the slack of it wasted, may lead from that end to
+  // Places from that side's end.
+  uint32_t DepthOf(SearchSide side, uint32_t place) const {
+    return side == SearchSide::kFrom ? place : steps_ - place;
+  }
+  // Whether a walk of `depth` steps, no more than the slack of it wasted, may lead from that end to
   // the vertex.
   bool IsNear(SearchSide side, uint32_t vertex, uint32_t depth) const {
     const uint32_t level = search_.LevelOf(side, vertex);
-    return level <= depth * steps_ && level + slack_ >= depth * steps_;
+    return level <= depth && level + slack_ >= depth;
   }
-
-  void AppendNear(SearchSide side, std::span<const uint32_t> row, uint32_t vertex, uint32_t depth,
-                  std::vector<uint32_t>& found) const {
-    for (const uint32_t v : row) {
-      if (v != vertex && IsNear(side, v, depth)) found.push_back(v);
+  // Calls `each` with the nodes for which IsNear holds.
+  template <typename Each>
+  void ForNear(SearchSide side, uint32_t depth, const Each& each) const {
+    for (uint32_t waste = 0; waste <= std::min(slack_, depth); waste += hop_) {
+      for (const uint32_t v : search_.NodesAt(side, depth - waste)) each(v);
     }
   }
 
   std::vector<uint32_t> MiddleLayer(uint32_t middle) const {
-    const uint32_t from_end = hops_ - middle;
-    const uint32_t from_level = search_.level(SearchSide::kFrom);
-    const uint32_t to_level = search_.level(SearchSide::kTo);
-    if (from_level + to_level == hops_ * steps_ && from_level % steps_ == 0) {
-      return SortedDistinct({search_.met().begin(), search_.met().end()});
-    }
     std::vector<uint32_t> layer;
-    if (from_level % steps_ != 0) {  // met on papers
-      for (const uint32_t paper : search_.met()) {
-        for (const uint32_t v : graph_.ArcsFrom(SearchSide::kTo, 1).relations[0].Row(paper)) {
-          if (IsNear(SearchSide::kTo, v, from_end)) layer.push_back(v);
+    if (search_.level(SearchSide::kFrom) + search_.level(SearchSide::kTo) == steps_) {
+      layer.assign(search_.met().begin(), search_.met().end());
+    } else {
+      ForNear(SearchSide::kFrom, middle, [&](uint32_t v) {
+        if (IsNear(SearchSide::kTo, v, steps_ - middle)) layer.push_back(v);
+      });
+    }
+    SortDistinct(layer);
+    return layer;
+  }
+
+  // An arc found from a layer: the number of its end there, and the other end. A paper that cites
+  // itself is no hop.
+  struct FoundArc {
+    uint32_t vertex;
+    uint32_t number;
+    friend auto operator<=>(const FoundArc&, const FoundArc&) = default;
+  };
+
+  // From the nodes of the layer, against the arcs that the side's search followed.
+  absl::Status FindFromLayer(SearchSide side, uint32_t place, std::vector<FoundArc>& found) const {
+    const std::vector<uint32_t>& layer = layers_.nodes[place];
+    const uint32_t depth = DepthOf(side, place);
+    for (const Csr& csr : graph_.ArcsFrom(Other(side), depth).Relations()) {
+      for (uint32_t i = 0; i < layer.size(); ++i) {
+        if (i % kNodesBetweenStops == 0) RETURN_IF_ERROR(stop_.Check());
+        for (const uint32_t v : csr.Row(layer[i])) {
+          if (v != layer[i] && IsNear(side, v, depth - 1)) found.push_back({v, i});
         }
       }
-      return SortedDistinct(std::move(layer));
     }
-    for (uint32_t level = middle * steps_ - std::min(slack_, middle * steps_);
-         level <= middle * steps_; level += steps_) {
-      for (const uint32_t v : search_.NodesAt(SearchSide::kFrom, level)) {
-        if (IsNear(SearchSide::kTo, v, from_end)) layer.push_back(v);
-      }
+    return absl::OkStatus();
+  }
+
+  // From all nodes that may be in the next layer.
+  absl::Status FindFromMarked(SearchSide side, uint32_t place, std::vector<FoundArc>& found) const {
+    const std::vector<uint32_t>& layer = layers_.nodes[place];
+    VertexNumbering number_of(layer.size());
+    for (const uint32_t v : layer) number_of.Number(v);
+    RETURN_IF_ERROR(stop_.Check());
+    const uint32_t depth = DepthOf(side, place) - 1;
+    for (const Csr& csr : graph_.ArcsFrom(side, depth).Relations()) {
+      ForNear(side, depth, [&](uint32_t v) {
+        for (const uint32_t next : csr.Row(v)) {
+          const uint32_t number = number_of.Find(next);
+          if (number != VertexNumbering::kNone && next != v) found.push_back({v, number});
+        }
+      });
     }
-    return SortedDistinct(std::move(layer));
+    return absl::OkStatus();
+  }
+
+  bool IsLayerCheaper(SearchSide side, uint32_t place) const {
+    const uint32_t depth = DepthOf(side, place);
+    uint64_t from_layer = 0;
+    uint64_t from_marked = 0;
+    for (const Csr& csr : graph_.ArcsFrom(Other(side), depth).Relations()) {
+      for (const uint32_t v : layers_.nodes[place]) from_layer += csr.Degree(v);
+    }
+    for (const Csr& csr : graph_.ArcsFrom(side, depth - 1).Relations()) {
+      ForNear(side, depth - 1, [&](uint32_t v) { from_marked += csr.Degree(v); });
+    }
+    return kMarkCost * from_layer <= from_marked;
   }
 
   // From the layer at `place`, the next one towards that end and the arcs between.
   absl::Status Grow(SearchSide side, uint32_t place) {
+    std::vector<FoundArc> found;
+    RETURN_IF_ERROR(IsLayerCheaper(side, place) ? FindFromLayer(side, place, found)
+                                                : FindFromMarked(side, place, found));
+    SortDistinct(found);
     const bool to_start = side == SearchSide::kFrom;
-    const uint32_t depth = to_start ? place : hops_ - place;
-    std::vector<LayerArc>& arcs = arcs_[to_start ? place - 1 : place];
-    std::vector<uint32_t>& next = layers_[to_start ? place - 1 : place + 1];
-    for (size_t i = 0; i < layers_[place].size(); ++i) {
-      if (i % kNodesBetweenStops == 0) RETURN_IF_ERROR(stop_.Check());
-      const uint32_t v = layers_[place][i];
-      for (const uint32_t u : Nearer(side, v, depth)) {
-        arcs.push_back(to_start ? LayerArc{u, v} : LayerArc{v, u});
-        next.push_back(u);
-      }
+    std::vector<uint32_t>& next = layers_.nodes[to_start ? place - 1 : place + 1];
+    std::vector<LayerArc>& arcs = layers_.arcs[to_start ? place - 1 : place];
+    arcs.reserve(found.size());
+    for (const FoundArc& arc : found) {
+      if (next.empty() || next.back() != arc.vertex) next.push_back(arc.vertex);
+      const auto number = static_cast<uint32_t>(next.size() - 1);
+      arcs.push_back(to_start ? LayerArc{number, arc.number} : LayerArc{arc.number, number});
     }
-    next = SortedDistinct(std::move(next));
-    if (to_start) std::sort(arcs.begin(), arcs.end());  // towards the other end they are
+    if (!to_start) std::sort(arcs.begin(), arcs.end());
     return absl::OkStatus();
-  }
-
-  PathDag Assemble() const {
-    PathDag dag;
-    for (uint32_t place = 0; place <= hops_; ++place) {
-      const std::vector<uint32_t>& layer = layers_[place];
-      const auto first = static_cast<uint32_t>(dag.vertices.size());
-      const auto first_of_next = static_cast<uint32_t>(first + layer.size());
-      dag.vertices.insert(dag.vertices.end(), layer.begin(), layer.end());
-      dag.is_end.resize(dag.vertices.size(), place == hops_ ? 1 : 0);
-      size_t arc = 0;
-      for (const uint32_t v : layer) {
-        dag.arc_begins.push_back(dag.arcs.size());
-        if (place == 0) dag.starts.push_back(first + static_cast<uint32_t>(dag.starts.size()));
-        if (place == hops_) continue;
-        // Both ascend, so that targets are found by going on from the last one.
-        auto target = layers_[place + 1].begin();
-        for (; arc < arcs_[place].size() && arcs_[place][arc].from == v; ++arc) {
-          target = std::lower_bound(target, layers_[place + 1].end(), arcs_[place][arc].to);
-          const auto number = target - layers_[place + 1].begin();
-          dag.arcs.push_back(first_of_next + static_cast<uint32_t>(number));
-        }
-      }
-    }
-    dag.arc_begins.push_back(dag.arcs.size());
-    return dag;
   }
 
   const PathGraph& graph_;
   const BidirectionalSearch& search_;
-  uint32_t hops_;
-  uint32_t steps_;
+  uint32_t hop_;    // steps of a hop
+  uint32_t steps_;  // of a path
   uint32_t slack_;  // steps that the paths have more than the shortest
   StopFlag stop_;
-  std::vector<std::vector<uint32_t>> layers_;  // by place, ascending
-  std::vector<std::vector<LayerArc>> arcs_;    // by place of their tails, ascending
+  Layers layers_;
 };
+
+// The hops from people to people that lead through papers, each once, whatever the papers.
+std::vector<LayerArc> Join(const std::vector<LayerArc>& to_papers,
+                           const std::vector<LayerArc>& from_papers, size_t papers,
+                           const std::vector<uint32_t>& from, const std::vector<uint32_t>& to) {
+  std::vector<size_t> begins(papers + 1, 0);
+  for (const LayerArc& arc : from_papers) ++begins[arc.from + 1];
+  for (size_t i = 0; i < papers; ++i) begins[i + 1] += begins[i];
+  std::vector<LayerArc> hops;
+  size_t of_person = 0;  // where the hops of the present person begin
+  for (size_t i = 0; i < to_papers.size(); ++i) {
+    const auto [person, paper] = to_papers[i];
+    for (size_t j = begins[paper]; j < begins[paper + 1]; ++j) {
+      // Longer paths may come back to a paper, but not to the same person by it.
+      if (to[from_papers[j].to] != from[person]) hops.push_back({person, from_papers[j].to});
+    }
+    if (i + 1 < to_papers.size() && to_papers[i + 1].from == person) continue;
+    const auto begin = hops.begin() + static_cast<ptrdiff_t>(of_person);
+    std::sort(begin, hops.end());
+    hops.erase(std::unique(begin, hops.end()), hops.end());
+    of_person = hops.size();
+  }
+  return hops;
+}
+
+Layers HopsOf(Layers steps, uint32_t steps_per_hop) {
+  if (steps_per_hop == 1) return steps;
+  Layers hops(steps.nodes.size() / 2 + 1);
+  for (size_t place = 0; place < hops.nodes.size(); ++place) {
+    hops.nodes[place] = std::move(steps.nodes[2 * place]);
+  }
+  for (size_t place = 0; place < hops.arcs.size(); ++place) {
+    hops.arcs[place] =
+        Join(steps.arcs[2 * place], steps.arcs[2 * place + 1], steps.nodes[2 * place + 1].size(),
+             hops.nodes[place], hops.nodes[place + 1]);
+  }
+  return hops;
+}
+
+PathDag Assemble(const Layers& hops) {
+  PathDag dag;
+  for (size_t place = 0; place < hops.nodes.size(); ++place) {
+    const bool is_last = place + 1 == hops.nodes.size();
+    const size_t count = hops.nodes[place].size();
+    const auto first_of_next = static_cast<uint32_t>(dag.vertices.size() + count);
+    dag.vertices.insert(dag.vertices.end(), hops.nodes[place].begin(), hops.nodes[place].end());
+    dag.is_end.resize(dag.vertices.size(), is_last ? 1 : 0);
+    size_t arc = 0;
+    for (uint32_t number = 0; number < count; ++number) {
+      dag.arc_begins.push_back(dag.arcs.size());
+      if (place == 0) dag.starts.push_back(number);
+      if (is_last) continue;
+      const std::vector<LayerArc>& arcs = hops.arcs[place];
+      for (; arc < arcs.size() && arcs[arc].from == number; ++arc) {
+        dag.arcs.push_back(first_of_next + arcs[arc].to);
+      }
+    }
+  }
+  dag.arc_begins.push_back(dag.arcs.size());
+  return dag;
+}
+
+// A node one step nearer to that side's end than `vertex`, which is `depth` steps from it: the
+// first that the rows list.
+uint32_t StepTowards(const PathGraph& graph, const BidirectionalSearch& search, SearchSide side,
+                     uint32_t vertex, uint32_t depth) {
+  for (const Csr& csr : graph.ArcsFrom(Other(side), depth).Relations()) {
+    for (const uint32_t v : csr.Row(vertex)) {
+      if (search.LevelOf(side, v) == depth - 1) return v;
+    }
+  }
+  return vertex;  // cannot be: who was reached was reached from somewhere
+}
 
 }  // namespace
 
 absl::StatusOr<PathDag> PathsOfHops(const PathGraph& graph, const BidirectionalSearch& search,
                                     uint32_t hops, StopFlag stop) {
-  return LayerBuilder(graph, search, hops, stop).Build();
+  ASSIGN_OR_RETURN(Layers steps, LayerBuilder(graph, search, hops, stop).Build());
+  return Assemble(HopsOf(std::move(steps), graph.steps_per_hop()));
 }
 
 VertexPath PathThroughMeeting(const PathGraph& graph, const BidirectionalSearch& search) {
-  const uint32_t steps = graph.steps_per_hop();
-  const uint32_t place = search.level(SearchSide::kFrom) / steps;
-  const LayerBuilder builder(graph, search, search.distance(), StopFlag());
-  uint32_t middle = search.met().front();
-  if (search.level(SearchSide::kFrom) % steps != 0) {
-    // A paper: on from the first person of it that the other search had reached.
-    const uint32_t level = search.level(SearchSide::kFrom) - 1;
-    for (const uint32_t v : graph.ArcsFrom(SearchSide::kFrom, 1).relations[0].Row(middle)) {
-      if (search.LevelOf(SearchSide::kFrom, v) != level) continue;
-      middle = v;
-      break;
-    }
+  VertexPath steps = {search.met().front()};
+  for (uint32_t depth = search.level(SearchSide::kFrom); depth > 0; --depth) {
+    steps.push_back(StepTowards(graph, search, SearchSide::kFrom, steps.back(), depth));
   }
-  VertexPath path = {middle};
-  for (uint32_t depth = place; depth > 0; --depth) {
-    path.push_back(builder.Nearer(SearchSide::kFrom, path.back(), depth).front());
+  std::reverse(steps.begin(), steps.end());
+  for (uint32_t depth = search.level(SearchSide::kTo); depth > 0; --depth) {
+    steps.push_back(StepTowards(graph, search, SearchSide::kTo, steps.back(), depth));
   }
-  std::reverse(path.begin(), path.end());
-  for (uint32_t depth = search.distance() - place; depth > 0; --depth) {
-    path.push_back(builder.Nearer(SearchSide::kTo, path.back(), depth).front());
-  }
+  VertexPath path;
+  for (size_t i = 0; i < steps.size(); i += graph.steps_per_hop()) path.push_back(steps[i]);
   return path;
 }
 

@@ -103,8 +103,8 @@ struct CitationCase {
       cites.emplace_back(static_cast<size_t>(n), false);
       AdjacencyList& references = input.List(id, EdgeKind::kCitation);
       for (int q = 0; q < n; ++q) {
-        if (q == p || Below(random, 100) >= percent) continue;
-        cites.back()[static_cast<size_t>(q)] = true;
+        if (Below(random, 100) >= percent) continue;  // a paper may cite itself; that is no hop
+        cites.back()[static_cast<size_t>(q)] = q != p;
         references.targets.emplace_back(NodeKind::kPaper, static_cast<uint64_t>(q) + 1);
       }
     }
