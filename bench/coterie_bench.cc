@@ -17,8 +17,8 @@ struct Workload {
 constexpr std::array kWorkloads = {
     Workload{"open", OpenWorkload},     Workload{"collaborators", CollaboratorsWorkload},
     Workload{"ego", EgoWorkload},       Workload{"slice", SliceWorkload},
-    Workload{"find", FindWorkload},     Workload{"apply", ApplyWorkload},
-    Workload{"import", ImportWorkload},
+    Workload{"find", FindWorkload},     Workload{"path", PathWorkload},
+    Workload{"apply", ApplyWorkload},   Workload{"import", ImportWorkload},
 };
 
 // Four significant digits.
@@ -55,7 +55,7 @@ int Main(int argc, char** argv) {
   std::vector<std::string> names;
   CLI::App app("Runs named workloads on the synthetic graph and prints medians.", "coterie_bench");
   app.add_option("workloads", names,
-                 "open collaborators ego slice find apply import; all if none is named");
+                 "open collaborators ego slice find path apply import; all if none is named");
   app.add_option("--papers", options.shape.papers, "papers of the graph")->capture_default_str();
   app.add_option("--rounds", options.rounds, "rounds of each workload; medians are printed")
       ->capture_default_str();

@@ -75,6 +75,7 @@ std::vector<Row> CollaboratorsWorkload(WorkloadContext& context);
 std::vector<Row> EgoWorkload(WorkloadContext& context);
 std::vector<Row> SliceWorkload(WorkloadContext& context);
 std::vector<Row> FindWorkload(WorkloadContext& context);
+std::vector<Row> PathWorkload(WorkloadContext& context);
 std::vector<Row> OpenWorkload(WorkloadContext& context);
 std::vector<Row> ApplyWorkload(WorkloadContext& context);
 std::vector<Row> ImportWorkload(WorkloadContext& context);
