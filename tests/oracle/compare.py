@@ -6,9 +6,10 @@
 
 Imports the files into a new store (twice: the second time must change nothing), then compares
 counts, collaborators under several options, and ego networks of people chosen by weight and by a
-hash, the same every time. Floats must agree to 1e-12, relative. NodeIds break ties in an order that
-JSON cannot know, so rows that tie are compared as a set, and the order itself against the NodeIds
-in the answer. With --shared, the numbers promised of the profile page are checked, too.
+hash, the same every time, and the shortest paths between them. Floats must agree to 1e-12,
+relative. NodeIds break ties in an order that JSON cannot know, so rows that tie are compared as a
+set, and the order itself against the NodeIds in the answer. With --shared, the numbers promised of
+the profile page are checked, too.
 
 Prints "SKIPPED file:line: reason" where a prerequisite is missing; fails at the first difference.
 """
@@ -29,6 +30,7 @@ import collaborators
 import count_openalex
 import ego
 import openalex
+import paths
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -190,6 +192,10 @@ def main():
         coterie = Coterie(arguments.coterie, str(pathlib.Path(directory, "store.db")))
         compare_counts(library, import_twice(coterie, files))
         compare_people(coterie, library, people)
+        if paths.has_verb(coterie):
+            paths.compare(coterie, library, people[: arguments.people // 2])
+        else:
+            print("SKIPPED tests/oracle/paths.py:1: this program has no verb `path`")
         if arguments.shared:
             compare_profile(arguments.coterie, directory, shared / "profile" / "works.jsonl")
     print("everything agrees")
