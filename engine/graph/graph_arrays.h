@@ -13,6 +13,7 @@
 #include "engine/graph/graph_snapshot.h"
 #include "engine/graph/node_index.h"
 #include "engine/graph/recency.h"
+#include "engine/graph/stub_references.h"
 
 namespace coterie {
 
@@ -39,6 +40,7 @@ struct GraphSnapshot::Arrays {
   std::vector<uint32_t> byline_sizes;
   std::vector<uint32_t> unresolved_references;
   std::vector<uint8_t> is_retracted;
+  StubReferenceArrays stubs;
 
   GraphSnapshot::Range VerticesOf(NodeKind kind) const {
     const auto k = static_cast<size_t>(kind);

@@ -75,7 +75,10 @@ absl::Status GraphBuilder::AddNode(const NodeBrief& node) {
                                             ToString(node.id), "; the store is damaged"));
   }
   last_node_ = node.id;
-  if (node.is_stub) return absl::OkStatus();
+  if (node.is_stub) {
+    stubs_.AddStub(node.id);
+    return absl::OkStatus();
+  }
   if (arrays_->nodes.size() >= kVerticesMax) {
     return absl::ResourceExhaustedError(
         absl::StrCat("the store has more than ", kVerticesMax,
@@ -108,6 +111,7 @@ void GraphBuilder::BeginLists() {
   }
   const GraphSnapshot::Range papers = a.VerticesOf(NodeKind::kPaper);
   paper_institutions_ = CsrWriter(papers.first, papers.size(), 0);
+  stubs_.BeginReferences(papers.first, papers.size(), expected_.unresolved_references);
   const uint64_t authorships = expected_.edges[static_cast<size_t>(EdgeKind::kAuthorship)];
   a.authorship_offsets.reserve(authorships + 1);
   a.authorship_offsets.push_back(0);
@@ -229,17 +233,19 @@ absl::Status GraphBuilder::AddTopics(uint32_t paper, const AdjacencyList& list) 
 
 absl::Status GraphBuilder::AddReferences(uint32_t paper, const AdjacencyList& list) {
   row_.clear();
-  uint32_t unresolved = 0;
+  unresolved_.clear();
   for (size_t i = 0; i < list.targets.size(); ++i) {
     if (i > 0 && list.targets[i] == list.targets[i - 1]) continue;  // stored ascending
     const std::optional<Vertex> v = arrays_->index.Find(list.targets[i]);
     if (v && list.targets[i].kind() == NodeKind::kPaper) {
       row_.push_back(v->index);
     } else {
-      ++unresolved;
+      unresolved_.push_back(list.targets[i]);
     }
   }
-  arrays_->unresolved_references[paper - arrays_->VerticesOf(NodeKind::kPaper).first] = unresolved;
+  arrays_->unresolved_references[paper - arrays_->VerticesOf(NodeKind::kPaper).first] =
+      static_cast<uint32_t>(unresolved_.size());
+  RETURN_IF_ERROR(stubs_.AddReferences(paper, unresolved_));
   return AppendRow(EdgeKind::kCitation, paper);
 }
 
@@ -317,6 +323,7 @@ absl::StatusOr<std::shared_ptr<const GraphSnapshot>> GraphBuilder::Finish(
     a.Of(ForwardRelation(kind)) = std::move(Writer(kind)).Finish();
   }
   a.Of(Relation::kPaperInstitutions) = std::move(paper_institutions_).Finish();
+  a.stubs = std::move(stubs_).Finish();
   RETURN_IF_ERROR(MakePersonInstitutions(asserted));
   asserted = {};
 

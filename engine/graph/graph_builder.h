@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "engine/graph/csr_builder.h"
 #include "engine/graph/graph_snapshot.h"
+#include "engine/graph/stub_references.h"
 #include "storage/read_snapshot.h"
 
 namespace coterie {
@@ -58,10 +59,12 @@ class GraphBuilder {
   std::unique_ptr<GraphSnapshot::Arrays> arrays_;
   std::vector<CsrWriter> writers_;  // by EdgeKind value; empty until the first list
   CsrWriter paper_institutions_;
+  StubReferencesBuilder stubs_;
   NodeId last_node_;
   std::pair<NodeId, EdgeKind> last_list_{};
   // Reused from list to list.
   std::vector<uint32_t> row_;
+  std::vector<NodeId> unresolved_;  // references of a paper
   std::vector<std::pair<uint32_t, uint32_t>> places_;  // person vertex, place on the byline
   std::vector<std::pair<uint32_t, float>> scored_;     // topic vertex, score
   std::vector<uint32_t> institutions_;                 // of a byline

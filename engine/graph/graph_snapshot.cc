@@ -49,6 +49,7 @@ std::span<const uint32_t> GraphSnapshot::BylineSizes() const { return arrays_->b
 std::span<const uint32_t> GraphSnapshot::UnresolvedReferences() const {
   return arrays_->unresolved_references;
 }
+StubReferences GraphSnapshot::SharedStubs() const { return arrays_->stubs.View(); }
 bool GraphSnapshot::IsRetracted(Vertex paper) const {
   return arrays_->is_retracted[paper.index - arrays_->VerticesOf(NodeKind::kPaper).first] != 0;
 }

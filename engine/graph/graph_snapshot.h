@@ -40,6 +40,7 @@ enum class Relation : uint8_t {
 inline constexpr int kRelationCount = 16;
 
 class RecencyIndex;
+struct StubReferences;  // engine/graph/stub_references.h
 
 class GraphSnapshot {
  public:
@@ -78,6 +79,8 @@ class GraphSnapshot {
   std::span<const int16_t> Years() const;         // kNoYear where undated
   std::span<const uint32_t> BylineSizes() const;  // n_p: distinct people plus anonymous places
   std::span<const uint32_t> UnresolvedReferences() const;
+  // Who refers to the same stubs: for bibliographic coupling alone.
+  StubReferences SharedStubs() const;
   bool IsRetracted(Vertex paper) const;
   std::string_view NameOf(Vertex v) const;
 
