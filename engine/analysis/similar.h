@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/graph/graph_snapshot.h"
 
 namespace coterie {
@@ -41,6 +42,7 @@ struct SimilarOptions {
   // Arcs that may be walked. What the paper refers to (or who cites it) is walked in the order d(z)
   // asc, NodeId asc, so that the most telling come first; the rest is left out.
   uint64_t work_limit = 5'000'000;
+  StopFlag stop;  // asked about for every reference or citing paper walked
 };
 
 struct SimilarPaper {
@@ -64,7 +66,7 @@ struct SimilarPapers {
 };
 
 // Complexity: O(min(work_limit, sum of d(z))) time; memory by what is walked, not by the graph.
-// Errors: InvalidArgument (not a paper; an empty year window).
+// Errors: InvalidArgument (not a paper; an empty year window); Cancelled.
 absl::StatusOr<SimilarPapers> PapersSimilarTo(const GraphSnapshot& graph, Vertex paper,
                                               const SimilarOptions& options);
 
