@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/analysis/collaborators.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/graph/graph_snapshot.h"
 
 namespace coterie {
@@ -42,6 +43,7 @@ struct DepartmentOptions {
   uint32_t member_limit = kNoLimit;
   uint32_t tie_limit = kNoLimit;
   uint32_t connector_limit = 0;  // 0: connectors are not looked for
+  StopFlag stop;                 // asked about for every member
 };
 
 struct DepartmentMember {
@@ -113,7 +115,7 @@ struct Department {
 // members, ties and, for connectors, the members' co-authors. Determinism: sums in double over
 // papers by NodeId.
 // Errors: InvalidArgument (an empty set; somebody who is not a person; those of Collaborators'
-// weights).
+// weights); Cancelled.
 absl::StatusOr<Department> DepartmentOf(const GraphSnapshot& graph, std::span<const Vertex> people,
                                         const DepartmentOptions& options);
 
