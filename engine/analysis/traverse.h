@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/analysis/traverse_filter.h"
 #include "engine/graph/graph_snapshot.h"
 
@@ -79,8 +80,9 @@ struct TraverseOptions {
   uint32_t node_limit = 10'000;   // rows returned
   uint32_t edge_limit = 100'000;  // edges returned
   // Arcs that may be walked, all steps together; the walk ends before the node whose arcs would
-  // exceed it. 10^7 arcs take about 0.1 s.
-  uint64_t work_limit = 10'000'000;
+  // exceed it, and later steps do not begin.
+  uint64_t work_limit = 2'000'000;
+  StopFlag stop;  // asked about for every node walked from
 };
 
 struct TraversedNode {
@@ -94,8 +96,8 @@ struct TraversedNode {
   Vertex parent;  // of the sources of those arcs the smallest NodeId
 };
 
-// Every arc walked to a node that passed the filter, also to one that was reached before; parallel
-// arcs (co-authors, one a shared paper) are one edge.
+// Every arc walked to a node that the step has reached, at that level or before, or started from;
+// parallel arcs (co-authors, one a shared paper) are one edge.
 struct TraversedEdge {
   Vertex source;
   uint32_t step = 0;  // index into TraverseOptions::steps
@@ -124,7 +126,8 @@ struct Traversal {
 // `starts` may be of several kinds, in any order, and repeat.
 // Complexity: O(arcs walked · log) time; memory by what is reached, not by the graph.
 // Errors: InvalidArgument (no start, no step, a depth of 0; a step that a start or a node reached
-// does not have: one sentence that lists the steps it has; a filter on year where no paper is met).
+// does not have: one sentence that lists the steps it has; a filter on year where no paper is met);
+// Cancelled.
 absl::StatusOr<Traversal> Traverse(const GraphSnapshot& graph, std::span<const Vertex> starts,
                                    const TraverseOptions& options);
 
