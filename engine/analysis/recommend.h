@@ -15,6 +15,7 @@
 
 #include "absl/status/statusor.h"
 #include "engine/analysis/collaborators.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/graph/graph_snapshot.h"
 
 namespace coterie {
@@ -41,6 +42,7 @@ struct RecommendOptions {
   // Arcs that may be walked before the ranking. PageRank: pushes end there. Else: the person's
   // co-authors are walked in the order shared papers desc, NodeId asc, and the rest is left out.
   uint64_t work_limit = 1'000'000;
+  StopFlag stop;  // asked about for every push, co-author and row
 };
 
 // A person tied to both.
@@ -83,7 +85,8 @@ struct RecommendationList {
 // Complexity: O(work_limit) for the ranking, whatever the graph and the person; then, for each row,
 // the papers of the candidate, of which the 2,048 of greatest NodeId are looked at for the names.
 // The person's own papers are read whole. Memory by what is walked.
-// Errors: InvalidArgument (not a person; alpha not within (0, 1); those of PaperWeights).
+// Errors: InvalidArgument (not a person; alpha not within (0, 1); those of PaperWeights);
+// Cancelled.
 absl::StatusOr<RecommendationList> RecommendedCollaborators(const GraphSnapshot& graph,
                                                             Vertex person,
                                                             const RecommendOptions& options);
