@@ -1,29 +1,29 @@
-// Opening: is it a store, of which format, is it free, and with which settings.
+// Opening: is it free, is it whole, and with which settings.
 //
 // Layer: storage; see database.h. Each way in which this fails is one sentence that names the
-// directory and says what to do.
+// directory and says what to do. What the directory is was found out before: store_directory.h.
 #include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <system_error>
-#include <thread>
 
 #include <rocksdb/cache.h>
 #include <rocksdb/env.h>
 #include <rocksdb/filter_policy.h>
-#include <rocksdb/listener.h>
 #include <rocksdb/slice_transform.h>
 #include <rocksdb/table.h>
 #include <rocksdb/write_buffer_manager.h>
 
-#include "absl/strings/match.h"
 #include "schema/base.h"
+#include "storage/beside_writer.h"
 #include "storage/database.h"
+#include "storage/failure_listener.h"
+#include "storage/info_log.h"
 #include "storage/rocksdb_util.h"
+#include "storage/store_directory.h"
 #include "storage/table_writer.h"
 
 namespace coterie::storage {
@@ -37,11 +37,6 @@ constexpr int kFilterBitsPerKey = 10;
 // RocksDB's own choice is 64 shards, of 1 MB each in a cache of 64 MB: a filter of 2 M keys takes
 // 2.5 MB, would fit in none, and would be read from the file at every look-up.
 constexpr int kCacheShardBits = 2;
-// A writer may delete files between the moments when a reader lists and opens them, most of all
-// while it opens and compacts. The pauses double, and add up to 3 s.
-constexpr int kReadOnlyAttempts = 12;
-constexpr std::chrono::milliseconds kFirstPause(5);
-constexpr std::chrono::milliseconds kLongestPause(500);
 
 // Nothing: a reader must leave no traces in the directory of a writer.
 class NullLogger : public rocksdb::Logger {
@@ -50,19 +45,7 @@ class NullLogger : public rocksdb::Logger {
   void Logv(const char* /*format*/, va_list /*arguments*/) override {}
 };
 
-class FailureListener : public rocksdb::EventListener {
- public:
-  explicit FailureListener(Database* database) : database_(database) {}
-  void OnBackgroundError(rocksdb::BackgroundErrorReason /*reason*/,
-                         rocksdb::Status* /*error*/) override {
-    database_->NoteBackgroundError();
-  }
-
- private:
-  Database* database_;
-};
-
-rocksdb::DBOptions MakeOptions(const StoreOptions& options, Database* database) {
+rocksdb::DBOptions MakeOptions(const StoreOptions& options, const std::string& directory) {
   rocksdb::DBOptions made;
   made.create_if_missing = !options.read_only;
   made.create_missing_column_families = !options.read_only;
@@ -82,12 +65,12 @@ rocksdb::DBOptions MakeOptions(const StoreOptions& options, Database* database) 
   made.skip_stats_update_on_db_open = true;
   made.stats_dump_period_sec = 0;
   made.stats_persist_period_sec = 0;
-  made.max_log_file_size = size_t{1} << 20;
-  made.keep_log_file_num = 3;
+  made.db_host_id = "";  // which tables would carry to whoever gets a copy
   if (options.read_only) {
     made.info_log = std::make_shared<NullLogger>();
   } else {
-    made.listeners.push_back(std::make_shared<FailureListener>(database));
+    made.info_log = MakeInfoLog(directory);
+    made.listeners.push_back(MakeFailureListener());
   }
   return made;
 }
@@ -147,6 +130,10 @@ bool Mentions(const rocksdb::Status& status, std::string_view text) {
 }
 
 absl::Status OpenStatus(const rocksdb::Status& status, const std::string& directory) {
+  if (Mentions(status, "No such file") || Mentions(status, "Can't access")) {
+    return absl::DataLossError(absl::StrCat(
+        directory, " has lost a file; restore it from a backup (", status.ToString(), ")"));
+  }
   // RocksDB has no code for it; both wordings have been stable since 2013.
   if (Mentions(status, "lock hold by current process")) {
     return absl::UnavailableError(
@@ -160,107 +147,8 @@ absl::Status OpenStatus(const rocksdb::Status& status, const std::string& direct
   return ToStatus(status, directory);
 }
 
-// What a writer's clean-up looks like to a reader; RocksDB calls it an I/O error or a corruption.
-bool IsVanishedFile(const absl::Status& status) {
-  const absl::string_view text = status.message();
-  return absl::StrContains(text, "No such file") || absl::StrContains(text, "Can't access");
-}
-
-absl::Status NotAStore(const std::string& directory, std::string_view why) {
-  return absl::FailedPreconditionError(
-      absl::StrCat(directory, " is not a Coterie store: ", Sv(why)));
-}
-
-struct Found {
-  uint32_t version = kStoreFormatVersion;
-  bool is_new = false;  // nothing but the marker
-};
-
-// Whether the directory holds a RocksDB with data.
-absl::StatusOr<bool> HasDatabase(const std::string& directory) {
-  if (fs::exists(fs::path(directory) / "CURRENT")) return true;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
-    if (entry.path().extension() != ".sst") continue;
-    return absl::DataLossError(absl::StrCat(
-        directory, " has data but its file CURRENT is missing; restore it from a backup"));
-  }
-  return false;
-}
-
-// Creates the directory and its marker where that is asked for and harmless.
-absl::StatusOr<Found> CreateStore(const std::string& directory, const StoreOptions& options) {
-  const bool may_create = options.create_if_missing && !options.read_only;
-  std::error_code error;
-  if (!fs::exists(directory, error)) {
-    if (error == std::errc::permission_denied) {
-      return absl::PermissionDeniedError(
-          absl::StrCat("cannot look into ", directory, ": permission denied; check who owns it"));
-    }
-    if (!may_create) {
-      return absl::NotFoundError(
-          absl::StrCat("there is no store at ", directory, "; check the path, or import into it"));
-    }
-    fs::create_directories(directory, error);
-    if (error) {
-      const std::string text =
-          absl::StrCat("cannot create the directory ", directory, ": ", error.message());
-      if (error == std::errc::permission_denied || error == std::errc::read_only_file_system) {
-        return absl::PermissionDeniedError(text);
-      }
-      if (error == std::errc::no_space_on_device) return absl::ResourceExhaustedError(text);
-      return absl::FailedPreconditionError(text);
-    }
-  }
-  if (!fs::is_directory(directory, error)) {
-    return NotAStore(directory, "it is a file; give a directory");
-  }
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
-    // Left by a creation that was killed before the marker had its name.
-    if (entry.path().filename() == std::string(kMarkerFile) + ".tmp") continue;
-    return NotAStore(directory, "it holds other files; choose another directory");
-  }
-  if (error) {
-    return absl::PermissionDeniedError(
-        absl::StrCat("cannot list ", directory, ": ", error.message(), "; check who owns it"));
-  }
-  if (!may_create) return NotAStore(directory, "it is empty; import into it first");
-  RETURN_IF_ERROR(WriteMarker(directory, kStoreFormatVersion));
-  return Found{kStoreFormatVersion, true};
-}
-
-// Looks at the marker before RocksDB looks at anything.
-absl::StatusOr<Found> FindStore(const std::string& directory, const StoreOptions& options) {
-  const absl::StatusOr<uint32_t> version = ReadMarker(directory);
-  // A path through a file reads as "not a directory", which CreateStore words better.
-  if (absl::IsNotFound(version.status()) || absl::IsUnavailable(version.status())) {
-    return CreateStore(directory, options);
-  }
-  if (!version.ok()) return version.status();
-  if (*version > kStoreFormatVersion) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(directory, " was written by a newer Coterie (format ", *version,
-                     ", this program knows ", kStoreFormatVersion, "); use a newer program"));
-  }
-  if (*version < kStoreFormatVersion && options.read_only) {
-    return absl::FailedPreconditionError(
-        absl::StrCat(directory, " has the older format ", *version,
-                     "; open it once for writing, which migrates it"));
-  }
-  const int mode = options.read_only ? R_OK | X_OK : R_OK | W_OK | X_OK;
-  if (access(directory.c_str(), mode) != 0) {
-    return absl::PermissionDeniedError(
-        absl::StrCat(directory, options.read_only ? " may not be read" : " may not be written",
-                     " by this user; check who owns it"));
-  }
-  ASSIGN_OR_RETURN(const bool has_database, HasDatabase(directory));
-  if (has_database) return Found{*version, false};
-  if (options.create_if_missing && !options.read_only) return Found{*version, true};
-  return NotAStore(directory, "its creation was interrupted; import into it again");
-}
-
 // Families are all there, or the store was killed while they were made (then no table exists).
-absl::Status CheckFamilies(const std::string& directory) {
+absl::Status CheckFamilies(const std::string& directory, const StoreOptions& options) {
   std::vector<std::string> names;
   const rocksdb::Status status =
       rocksdb::DB::ListColumnFamilies(rocksdb::DBOptions(), directory, &names);
@@ -279,7 +167,7 @@ absl::Status CheckFamilies(const std::string& directory) {
     return absl::DataLossError(
         absl::StrCat(directory, " has lost a part of its data; restore it from a backup"));
   }
-  return absl::OkStatus();
+  return options.read_only ? NotAStore(directory, kInterruptedCreation) : absl::OkStatus();
 }
 
 }  // namespace
@@ -308,14 +196,14 @@ absl::Status ToStatus(const rocksdb::Status& status, const std::string& director
 }
 
 absl::Status Database::Connect(const StoreOptions& options, bool is_new) {
-  if (!is_new) RETURN_IF_ERROR(CheckFamilies(directory_));
+  if (!is_new) RETURN_IF_ERROR(CheckFamilies(directory_, options));
   const std::shared_ptr<rocksdb::Cache> cache =
       rocksdb::NewLRUCache(options.cache_bytes_max, kCacheShardBits);
   std::vector<rocksdb::ColumnFamilyDescriptor> descriptors;
   for (const FamilySpec& spec : FamilySpecs()) {
     descriptors.emplace_back(std::string(spec.name), MakeFamilyOptions(spec, cache));
   }
-  const rocksdb::DBOptions made = MakeOptions(options, this);
+  const rocksdb::DBOptions made = MakeOptions(options, directory_);
   std::vector<rocksdb::ColumnFamilyHandle*> handles;
   const rocksdb::Status status =
       options.read_only
@@ -332,17 +220,16 @@ absl::Status Database::Connect(const StoreOptions& options, bool is_new) {
 
 absl::StatusOr<std::shared_ptr<Database>> Database::Open(const std::string& directory,
                                                          const StoreOptions& options) {
-  ASSIGN_OR_RETURN(const Found found, FindStore(directory, options));
-  // Not make_shared: the constructor is private.
-  std::shared_ptr<Database> database(new Database(directory, options));
-  absl::Status status = database->Connect(options, found.is_new);
-  std::chrono::milliseconds pause = kFirstPause;
-  for (int i = 1; options.read_only && IsVanishedFile(status) && i < kReadOnlyAttempts; ++i) {
-    std::this_thread::sleep_for(pause);
-    pause = std::min(2 * pause, kLongestPause);
-    status = database->Connect(options, found.is_new);
-  }
-  RETURN_IF_ERROR(status);
+  ASSIGN_OR_RETURN(const FoundStore found, FindStore(directory, options));
+  const auto connect = [&]() -> absl::StatusOr<std::shared_ptr<Database>> {
+    // Not make_shared: the constructor is private.
+    std::shared_ptr<Database> database(new Database(directory, options));
+    RETURN_IF_ERROR(database->Connect(options, found.is_new));
+    return database;
+  };
+  if (options.read_only) return OpenBesideWriter(directory, connect);
+  ASSIGN_OR_RETURN(std::shared_ptr<Database> database, connect());
+  database = WithFailureListener(std::move(database));
   if (found.version != kStoreFormatVersion) {
     RETURN_IF_ERROR(Migrate(*database, directory, found.version));
   }

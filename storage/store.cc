@@ -9,6 +9,7 @@
 #include "schema/base.h"
 #include "storage/batch_writer.h"
 #include "storage/database.h"
+#include "storage/failure_listener.h"
 #include "storage/key_codec.h"
 #include "storage/read_snapshot_impl.h"
 #include "storage/rocksdb_util.h"
@@ -38,7 +39,11 @@ namespace {
 absl::StatusOr<StoreState> LoadState(const Database& database) {
   ASSIGN_OR_RETURN(const std::optional<std::string> value,
                    database.Get(rocksdb::ReadOptions(), Family::kMeta, storage::kStateKey));
-  if (value) return storage::DecodeState(*value);
+  if (value) {
+    absl::StatusOr<StoreState> state = storage::DecodeState(*value);
+    if (!state.ok()) return Annotate(state.status(), database.directory());
+    return state;
+  }
   if (database.db().GetLatestSequenceNumber() == 0) return StoreState();
   return absl::DataLossError(absl::StrCat(
       database.directory(), " has data but has lost its state; restore it from a backup"));
@@ -80,7 +85,7 @@ absl::StatusOr<uint64_t> Store::Apply(const StoreBatch& batch,
     return absl::FailedPreconditionError(
         absl::StrCat(database.directory(), " is open read-only; open it for writing"));
   }
-  RETURN_IF_ERROR(database.Health());
+  RETURN_IF_ERROR(storage::WithBackgroundFailure(database, database.Health()));
   StoreState& state = impl_->state;
   if (expected_sequence && *expected_sequence != state.sequence) {
     return absl::AbortedError(absl::StrCat(database.directory(), " is at batch ", state.sequence,
@@ -89,7 +94,7 @@ absl::StatusOr<uint64_t> Store::Apply(const StoreBatch& batch,
   }
   BatchWriter writer(database, state, impl_->presence);
   RETURN_IF_ERROR(writer.Build(batch));
-  RETURN_IF_ERROR(database.Write(writer.write()));
+  RETURN_IF_ERROR(storage::WithBackgroundFailure(database, database.Write(writer.write())));
   writer.Commit();
   state = writer.state();
   // Ids that were not allocated here, as a replayed batch has, must not be allocated again.
@@ -122,6 +127,8 @@ std::vector<std::pair<std::string, uint64_t>> Store::DiskUsage() const {
   return impl_->database->DiskUsage();
 }
 
-absl::Status Store::Flush() { return impl_->database->Flush(); }
+absl::Status Store::Flush() {
+  return storage::WithBackgroundFailure(*impl_->database, impl_->database->Flush());
+}
 
 }  // namespace coterie

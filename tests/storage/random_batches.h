@@ -1,6 +1,7 @@
 // Random but valid batches over a small world, so that everything collides with everything.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <random>
 #include <string>
@@ -15,12 +16,14 @@ class RandomBatches {
  public:
   explicit RandomBatches(uint64_t seed) : random_(seed) {}
 
-  // Changes up to `nodes_max` nodes; some are new, their ids from `store`.
-  StoreBatch Next(Store& store, size_t nodes_max) {
+  // Changes up to `nodes_max` nodes; some are new, their ids from `ids`: a Store, or anything else
+  // with AllocateNode(kind).
+  template <typename Ids>
+  StoreBatch Next(Ids& ids, size_t nodes_max) {
     StoreBatch batch;
     for (size_t n = Below(nodes_max + 1); n > 0; --n) {
-      const NodeId node = Pick(store, kNodeKinds[Below(kNodeKinds.size())]);
-      Fill(store, node, batch.Change(node));
+      const NodeId node = Pick(ids, kNodeKinds[Below(kNodeKinds.size())]);
+      Fill(ids, node, batch.Change(node));
     }
     for (size_t n = Below(4); n > 0; --n) {
       batch.AddStub(Pick(store, NodeKind::kPaper), RandomPid());
@@ -45,10 +48,11 @@ class RandomBatches {
  private:
   static constexpr size_t kNodesPerKind = 40;
 
-  NodeId Pick(Store& store, NodeKind kind) {
+  template <typename Ids>
+  NodeId Pick(Ids& ids, NodeKind kind) {
     std::vector<NodeId>& known = known_[static_cast<size_t>(kind)];
     if (known.empty() || (known.size() < kNodesPerKind && Below(6) == 0)) {
-      known.push_back(store.AllocateNode(kind));
+      known.push_back(ids.AllocateNode(kind));
       return known.back();
     }
     return known[Below(known.size())];
@@ -120,43 +124,46 @@ class RandomBatches {
     return {};
   }
 
-  std::vector<NodeId> Some(Store& store, NodeKind kind, size_t most) {
-    std::vector<NodeId> ids(Below(most + 1));
-    for (NodeId& id : ids) id = Pick(store, kind);
-    return ids;
+  template <typename Ids>
+  std::vector<NodeId> Some(Ids& ids, NodeKind kind, size_t most) {
+    std::vector<NodeId> some(Below(most + 1));
+    for (NodeId& id : some) id = Pick(ids, kind);
+    return some;
   }
 
-  std::vector<Authorship> Byline(Store& store) {
+  template <typename Ids>
+  std::vector<Authorship> Byline(Ids& ids) {
     std::vector<Authorship> places(Below(5));
     const bool has_text = Below(3) != 0;
     for (Authorship& place : places) {
-      if (Below(4) != 0) place.person = Pick(store, NodeKind::kPerson);
+      if (Below(4) != 0) place.person = Pick(ids, NodeKind::kPerson);
       place.is_corresponding = Below(2) == 0;
-      place.institutions = Some(store, NodeKind::kInstitution, 2);
+      place.institutions = Some(ids, NodeKind::kInstitution, 2);
       if (has_text) place.raw_name = Name();
       if (has_text) place.raw_affiliations = Names();
     }
     return places;
   }
 
-  void Fill(Store& store, NodeId node, NodeChange& change) {
+  template <typename Ids>
+  void Fill(Ids& ids, NodeId node, NodeChange& change) {
     if (Below(2) == 0) change.record = Record(node.kind());
     const NodeKind kind = node.kind();
     if (kind == NodeKind::kPaper) {
       if (Below(4) == 0) change.abstract = Word();
-      if (Below(3) == 0) change.authorships = Byline(store);
-      if (Below(3) == 0) change.references = Some(store, NodeKind::kPaper, 6);
-      if (Below(4) == 0) change.venue = Some(store, NodeKind::kVenue, 1);
+      if (Below(3) == 0) change.authorships = Byline(ids);
+      if (Below(3) == 0) change.references = Some(ids, NodeKind::kPaper, 6);
+      if (Below(4) == 0) change.venue = Some(ids, NodeKind::kVenue, 1);
       if (Below(4) == 0) {
         change.topics.emplace();
-        for (const NodeId topic : Some(store, NodeKind::kTopic, 4)) {
+        for (const NodeId topic : Some(ids, NodeKind::kTopic, 4)) {
           change.topics->push_back({topic, static_cast<float>(Below(100)) / 100});
         }
       }
     }
     if (kind == NodeKind::kPerson && Below(3) == 0) {
       change.affiliations.emplace();
-      for (const NodeId institution : Some(store, NodeKind::kInstitution, 3)) {
+      for (const NodeId institution : Some(ids, NodeKind::kInstitution, 3)) {
         Affiliation affiliation{institution, {}};
         for (size_t n = Below(4); n > 0; --n) {
           affiliation.years.push_back(static_cast<int16_t>(1990 + Below(30)));
@@ -165,7 +172,7 @@ class RandomBatches {
       }
     }
     if ((kind == NodeKind::kTopic || kind == NodeKind::kInstitution) && Below(3) == 0) {
-      change.parents = Some(store, kind, 2);
+      change.parents = Some(ids, kind, 2);
     }
   }
 
