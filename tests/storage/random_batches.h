@@ -26,7 +26,7 @@ class RandomBatches {
       Fill(ids, node, batch.Change(node));
     }
     for (size_t n = Below(4); n > 0; --n) {
-      batch.AddStub(Pick(store, NodeKind::kPaper), RandomPid());
+      batch.AddStub(Pick(ids, NodeKind::kPaper), RandomPid());
     }
     if (Below(20) == 0) batch.NoteImportYear(static_cast<int16_t>(2000 + Below(30)));
     return batch;
