@@ -23,7 +23,10 @@ constexpr uint64_t kMarkCost = 2;
 struct LayerArc {
   uint32_t from;
   uint32_t to;
-  friend auto operator<=>(const LayerArc&, const LayerArc&) = default;
+  friend bool operator==(const LayerArc&, const LayerArc&) = default;
+  friend bool operator<(const LayerArc& a, const LayerArc& b) {
+    return a.from != b.from ? a.from < b.from : a.to < b.to;
+  }
 };
 
 // Ascending, each once.
@@ -69,13 +72,12 @@ class LayerBuilder {
   uint32_t DepthOf(SearchSide side, uint32_t place) const {
     return side == SearchSide::kFrom ? place : steps_ - place;
   }
-  // Whether a walk of `depth` steps, no more than the slack of it wasted, may lead from that end to
-  // the vertex.
+  // Whether the vertex is so near to that side's end that a walk of `depth` steps may lead there.
   bool IsNear(SearchSide side, uint32_t vertex, uint32_t depth) const {
-    const uint32_t level = search_.LevelOf(side, vertex);
-    return level <= depth && level + slack_ >= depth;
+    return search_.LevelOf(side, vertex) <= depth;
   }
-  // Calls `each` with the nodes for which IsNear holds.
+  // Calls `each` with the nodes for which IsNear holds, but those so near that a walk of `depth`
+  // steps wastes more than the slack. An arc spans one level, so that arcs never lead there.
   template <typename Each>
   void ForNear(SearchSide side, uint32_t depth, const Each& each) const {
     for (uint32_t waste = 0; waste <= std::min(slack_, depth); waste += hop_) {
@@ -101,7 +103,10 @@ class LayerBuilder {
   struct FoundArc {
     uint32_t vertex;
     uint32_t number;
-    friend auto operator<=>(const FoundArc&, const FoundArc&) = default;
+    friend bool operator==(const FoundArc&, const FoundArc&) = default;
+    friend bool operator<(const FoundArc& a, const FoundArc& b) {
+      return a.vertex != b.vertex ? a.vertex < b.vertex : a.number < b.number;
+    }
   };
 
   // From the nodes of the layer, against the arcs that the side's search followed.
@@ -179,9 +184,10 @@ class LayerBuilder {
 };
 
 // The hops from people to people that lead through papers, each once, whatever the papers.
-std::vector<LayerArc> Join(const std::vector<LayerArc>& to_papers,
-                           const std::vector<LayerArc>& from_papers, size_t papers,
-                           const std::vector<uint32_t>& from, const std::vector<uint32_t>& to) {
+absl::StatusOr<std::vector<LayerArc>> Join(const std::vector<LayerArc>& to_papers,
+                                           const std::vector<LayerArc>& from_papers, size_t papers,
+                                           const std::vector<uint32_t>& from,
+                                           const std::vector<uint32_t>& to, StopFlag stop) {
   std::vector<size_t> begins(papers + 1, 0);
   for (const LayerArc& arc : from_papers) ++begins[arc.from + 1];
   for (size_t i = 0; i < papers; ++i) begins[i + 1] += begins[i];
@@ -189,6 +195,7 @@ std::vector<LayerArc> Join(const std::vector<LayerArc>& to_papers,
   size_t of_person = 0;  // where the hops of the present person begin
   for (size_t i = 0; i < to_papers.size(); ++i) {
     const auto [person, paper] = to_papers[i];
+    if (i % kNodesBetweenStops == 0) RETURN_IF_ERROR(stop.Check());
     for (size_t j = begins[paper]; j < begins[paper + 1]; ++j) {
       // Longer paths may come back to a paper, but not to the same person by it.
       if (to[from_papers[j].to] != from[person]) hops.push_back({person, from_papers[j].to});
@@ -202,16 +209,16 @@ std::vector<LayerArc> Join(const std::vector<LayerArc>& to_papers,
   return hops;
 }
 
-Layers HopsOf(Layers steps, uint32_t steps_per_hop) {
+absl::StatusOr<Layers> HopsOf(Layers steps, uint32_t steps_per_hop, StopFlag stop) {
   if (steps_per_hop == 1) return steps;
   Layers hops(steps.nodes.size() / 2 + 1);
   for (size_t place = 0; place < hops.nodes.size(); ++place) {
     hops.nodes[place] = std::move(steps.nodes[2 * place]);
   }
   for (size_t place = 0; place < hops.arcs.size(); ++place) {
-    hops.arcs[place] =
-        Join(steps.arcs[2 * place], steps.arcs[2 * place + 1], steps.nodes[2 * place + 1].size(),
-             hops.nodes[place], hops.nodes[place + 1]);
+    ASSIGN_OR_RETURN(hops.arcs[place], Join(steps.arcs[2 * place], steps.arcs[2 * place + 1],
+                                            steps.nodes[2 * place + 1].size(), hops.nodes[place],
+                                            hops.nodes[place + 1], stop));
   }
   return hops;
 }
@@ -256,7 +263,8 @@ uint32_t StepTowards(const PathGraph& graph, const BidirectionalSearch& search, 
 absl::StatusOr<PathDag> PathsOfHops(const PathGraph& graph, const BidirectionalSearch& search,
                                     uint32_t hops, StopFlag stop) {
   ASSIGN_OR_RETURN(Layers steps, LayerBuilder(graph, search, hops, stop).Build());
-  return Assemble(HopsOf(std::move(steps), graph.steps_per_hop()));
+  ASSIGN_OR_RETURN(const Layers layers, HopsOf(std::move(steps), graph.steps_per_hop(), stop));
+  return Assemble(layers);
 }
 
 VertexPath PathThroughMeeting(const PathGraph& graph, const BidirectionalSearch& search) {

@@ -57,7 +57,8 @@ class PathMarks {
 
   size_t Probe(uint32_t vertex) const {
     // Fibonacci hashing: the upper bits of a multiple of 2^32 / golden ratio.
-    size_t at = (uint64_t{vertex * 2654435769u}) >> shift_;
+    const uint32_t hash = vertex * 2654435769u;
+    size_t at = uint64_t{hash} >> shift_;
     while (slots_[at].vertex != kNoVertex && slots_[at].vertex != vertex) at = (at + 1) & mask_;
     return at;
   }

@@ -67,7 +67,8 @@ class WeightedSearch {
   double Nearest(size_t side) {
     Queue& queue = queues_[side];
     while (!queue.empty() && labels_.at(queue.top().person).settled[side] != kNever) queue.pop();
-    return queue.empty() ? kInfinity : queue.top().length;
+    if (queue.empty()) return kInfinity;
+    return queue.top().length;
   }
   void Relax(size_t side, uint32_t person, double length) {
     Label& label = labels_[person];
