@@ -41,7 +41,7 @@ struct RecommendOptions {
   double alpha = 0.15;            // PageRank: where a walk ends, at each step
   // Arcs that may be walked before the ranking. PageRank: pushes end there. Else: the person's
   // co-authors are walked in the order shared papers desc, NodeId asc, and the rest is left out.
-  uint64_t work_limit = 1'000'000;
+  uint64_t work_limit = 500'000;
   StopFlag stop;  // asked about for every push, co-author and row
 };
 

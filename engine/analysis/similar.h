@@ -41,7 +41,7 @@ struct SimilarOptions {
   std::optional<int16_t> last_year;
   // Arcs that may be walked. What the paper refers to (or who cites it) is walked in the order d(z)
   // asc, NodeId asc, so that the most telling come first; the rest is left out.
-  uint64_t work_limit = 5'000'000;
+  uint64_t work_limit = 1'000'000;
   StopFlag stop;  // asked about for every reference or citing paper walked
 };
 

@@ -64,7 +64,7 @@ class GraphBuilder {
   std::pair<NodeId, EdgeKind> last_list_{};
   // Reused from list to list.
   std::vector<uint32_t> row_;
-  std::vector<NodeId> unresolved_;  // references of a paper
+  std::vector<NodeId> unresolved_;                     // references of a paper
   std::vector<std::pair<uint32_t, uint32_t>> places_;  // person vertex, place on the byline
   std::vector<std::pair<uint32_t, float>> scored_;     // topic vertex, score
   std::vector<uint32_t> institutions_;                 // of a byline
