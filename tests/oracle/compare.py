@@ -3,6 +3,7 @@
 
   compare.py --coterie BINARY [--people 200] FILE_OR_DIRECTORY…
   compare.py --coterie BINARY [--people 200] --shared      on the shared data set
+  compare.py --coterie BINARY --analyses …                 also recommend, similar and department
 
 Imports the files into a new store (twice: the second time must change nothing), then compares
 counts, collaborators under several options, and ego networks of people chosen by weight and by a
@@ -27,6 +28,7 @@ import tempfile
 
 import check_answers
 import collaborators
+import compare_analyses
 import count_openalex
 import ego
 import openalex
@@ -176,6 +178,7 @@ def main():
     parser.add_argument("--coterie", required=True)
     parser.add_argument("--people", type=int, default=200)
     parser.add_argument("--shared", action="store_true")
+    parser.add_argument("--analyses", action="store_true")
     parser.add_argument("files", nargs="*")
     arguments = parser.parse_args()
     shared = pathlib.Path(os.environ.get("COTERIE_SHARED_DATA", ROOT.parent / "shared" / "data"))
@@ -196,6 +199,8 @@ def main():
             paths.compare(coterie, library, people[: arguments.people // 2])
         else:
             print("SKIPPED tests/oracle/paths.py:1: this program has no verb `path`")
+        if arguments.analyses:
+            compare_analyses.compare(coterie, library, people)
         if arguments.shared:
             compare_profile(arguments.coterie, directory, shared / "profile" / "works.jsonl")
     print("everything agrees")
