@@ -119,7 +119,7 @@ struct SliceParameters {
   uint32_t edge_budget = 0;
   double alpha = 0;
   uint64_t arcs_max = 0;         // W
-  double epsilon = 0;            // the last one that the walk came to
+  double epsilon = 0;            // the last one that the walk came to; 0 if to none
   int16_t as_of_year = kNoYear;  // the Y of S
   double half_life_years = 0;
   uint32_t max_authors = 0;

@@ -64,7 +64,7 @@ std::span<const ArcGroup> GroupsOf(NodeKind kind) {
 }
 
 SliceGraph::SliceGraph(const GraphSnapshot& graph, PaperWeights weights)
-    : graph_(&graph), weights_(std::move(weights)) {
+    : graph_(&graph), recency_(&graph.Recency()), weights_(std::move(weights)) {
   for (size_t i = 0; i < rows_.size(); ++i) rows_[i] = graph.Adjacency(static_cast<Relation>(i));
   for (const NodeKind kind : kNodeKinds) {
     kind_end_[static_cast<size_t>(kind)] = graph.VerticesOf(kind).last;
@@ -93,12 +93,6 @@ absl::StatusOr<SliceGraph> SliceGraph::Create(const GraphSnapshot& graph,
   return result;
 }
 
-uint64_t SliceGraph::StoredArcs(uint32_t v) const {
-  uint64_t arcs = 0;
-  for (const ArcGroup& group : Groups(v)) arcs += Rows(group.relation).Degree(v);
-  return arcs;
-}
-
 std::span<const uint32_t> SliceGraph::InWindow(std::span<const uint32_t> newest_first) const {
   return OfYears(newest_first, graph_->Years(), graph_->VerticesOf(NodeKind::kPaper).first,
                  first_year_, last_year_);
@@ -118,7 +112,7 @@ bool SliceGraph::HasRestricted(uint32_t v) {
 bool SliceGraph::HasPaperOfFilters(uint32_t v, Relation papers) const {
   const std::span<const uint32_t> row = Row(papers, v);
   if (!ExemptOf(row).empty()) return true;
-  const std::span<const uint32_t> newest_first = graph_->Recency().NewestFirst(papers, v);
+  const std::span<const uint32_t> newest_first = recency_->NewestFirst(papers, v);
   if (is_by_year_ && !newest_first.empty()) return !InWindow(newest_first).empty();
   return std::any_of(row.begin(), row.end(), [this](uint32_t paper) { return Passes(paper); });
 }
@@ -151,7 +145,7 @@ uint32_t SliceGraph::CountGroup(uint32_t v, const ArcGroup& group) {
   if (IsInvisible(group.target)) return static_cast<uint32_t>(ExemptOf(row).size());
   if (!has_filter_) return static_cast<uint32_t>(row.size());
   if (group.target == NodeKind::kPaper) {
-    const std::span<const uint32_t> newest_first = graph_->Recency().NewestFirst(group.relation, v);
+    const std::span<const uint32_t> newest_first = recency_->NewestFirst(group.relation, v);
     if (!is_by_year_ || newest_first.empty()) return CountIf(row);
     auto count = static_cast<uint32_t>(InWindow(newest_first).size());
     for (const uint32_t paper : ExemptOf(row)) count += Passes(paper) ? 0 : 1;
@@ -185,7 +179,7 @@ std::vector<uint32_t> SliceGraph::FewOf(uint32_t v, const ArcGroup& group, uint3
   few.reserve(arcs);
   if (IsInvisible(group.target)) return ExemptOf(row);
   if (group.target == NodeKind::kPaper && is_by_year_) {
-    const std::span<const uint32_t> newest_first = graph_->Recency().NewestFirst(group.relation, v);
+    const std::span<const uint32_t> newest_first = recency_->NewestFirst(group.relation, v);
     if (!newest_first.empty()) {
       const std::span<const uint32_t> in_window = InWindow(newest_first);
       few.assign(in_window.begin(), in_window.end());
@@ -207,7 +201,7 @@ std::vector<uint32_t> SliceGraph::FewOf(uint32_t v, const ArcGroup& group, uint3
 std::span<const uint32_t> SliceGraph::NewestFirst(uint32_t v, const ArcGroup& group) const {
   const std::span<const uint32_t> row = Row(group.relation, v);
   if (group.target != NodeKind::kPaper) return row;
-  const std::span<const uint32_t> newest_first = graph_->Recency().NewestFirst(group.relation, v);
+  const std::span<const uint32_t> newest_first = recency_->NewestFirst(group.relation, v);
   if (!is_by_year_) return newest_first;
   for (const uint32_t paper : ExemptOf(row)) {
     if (!Passes(paper)) return newest_first;  // it is outside the years, and in G_F

@@ -37,7 +37,7 @@ struct Walk {
   std::vector<double> p;  // parallel
   std::vector<double> r;
   double lost = 0;
-  double epsilon = 0;  // the last one
+  double epsilon = 0;  // the last one; 0 if the starts took all arcs
   uint64_t arcs_touched = 0;
 
   // 0 <= pi(v) - p(v) <= ErrorBound() for every v: mass that is not in p yet, or lost, ends

@@ -335,9 +335,10 @@ absl::StatusOr<std::shared_ptr<const GraphSnapshot>> GraphBuilder::Finish(
   AddReverse(Relation::kPersonInstitutions, Relation::kInstitutionPeople, NodeKind::kInstitution);
   AddReverse(Relation::kTopicBroader, Relation::kTopicNarrower, NodeKind::kTopic);
   AddReverse(Relation::kInstitutionParents, Relation::kInstitutionChildren, NodeKind::kInstitution);
-  for (const Relation relation :
-       {Relation::kPersonPapers, Relation::kTopicPapers, Relation::kReferences, Relation::kCitedBy,
-        Relation::kVenuePapers, Relation::kInstitutionPapers}) {
+  a.recency = RecencyIndex(static_cast<uint32_t>(a.nodes.size()));
+  for (int i = 0; i < kRelationCount; ++i) {
+    const auto relation = static_cast<Relation>(i);
+    if (relation >= Relation::kTopicBroader) break;  // walks leave hierarchies out
     a.recency.AddRelation(relation, a.Of(relation).View(), a.years,
                           a.VerticesOf(NodeKind::kPaper).first);
   }

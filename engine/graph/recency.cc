@@ -11,6 +11,13 @@ namespace {
 // Undated papers are older than all others.
 int YearKey(int16_t year) { return year == kNoYear ? std::numeric_limits<int>::min() : year; }
 
+bool ListsPapers(Relation relation) {
+  constexpr std::array kListing = {Relation::kPersonPapers, Relation::kTopicPapers,
+                                   Relation::kReferences,   Relation::kCitedBy,
+                                   Relation::kVenuePapers,  Relation::kInstitutionPapers};
+  return std::find(kListing.begin(), kListing.end(), relation) != kListing.end();
+}
+
 }  // namespace
 
 void RecencyIndex::AddRelation(Relation relation, const Csr& rows, std::span<const int16_t> years,
@@ -20,7 +27,10 @@ void RecencyIndex::AddRelation(Relation relation, const Csr& rows, std::span<con
   for (size_t i = 0; i + 1 < rows.offsets.size(); ++i) {
     const auto vertex = static_cast<uint32_t>(rows.first_row + i);
     const std::span<const uint32_t> row = rows.Row(vertex);
-    if (row.size() <= kHubArcs) continue;
+    uint32_t& arcs = arcs_[vertex];
+    arcs = static_cast<uint32_t>(
+        std::min<uint64_t>(uint64_t{arcs} + row.size(), std::numeric_limits<uint32_t>::max()));
+    if (row.size() <= kHubArcs || !ListsPapers(relation)) continue;
     const auto begin = static_cast<ptrdiff_t>(kept.papers.size());
     kept.papers.insert(kept.papers.end(), row.begin(), row.end());
     // Stable, so that ties keep the row's ascending order.
