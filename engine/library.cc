@@ -8,6 +8,17 @@
 
 namespace coterie {
 
+namespace {
+
+// Venues of OpenAlex were V137773608 until 2022; since then the same numbers are sources,
+// S137773608.
+std::optional<Pid> RenamedPid(const Pid& pid) {
+  if (pid.scheme != PidScheme::kOpenAlex || !pid.value.starts_with('V')) return std::nullopt;
+  return Pid{pid.scheme, "S" + pid.value.substr(1)};
+}
+
+}  // namespace
+
 absl::StatusOr<NodeId> Snapshot::Resolve(std::string_view text) const {
   if (const std::optional<NodeId> id = ParseNodeId(text)) {
     if (graph_->FindVertex(*id)) return *id;
@@ -26,6 +37,10 @@ absl::StatusOr<NodeId> Snapshot::Resolve(std::string_view text) const {
   }
   ASSIGN_OR_RETURN(const std::optional<NodeId> id, store_->FindByPid(*pid));
   if (id) return *id;
+  if (const std::optional<Pid> renamed = RenamedPid(*pid)) {
+    ASSIGN_OR_RETURN(const std::optional<NodeId> venue, store_->FindByPid(*renamed));
+    if (venue) return *venue;
+  }
   return absl::NotFoundError(
       absl::StrCat("this store has no node with the identifier ", pid->ToString(),
                    "; find the node by name, or import a file that holds it"));

@@ -1,7 +1,8 @@
 // Find: a node by identifier, or nodes by the start of a name, each with a hint.
 //
-// Layer: engine. The hint tells namesakes apart: a person's last institution, a paper's first
-// author and year, an institution's country, a topic's level and parent, a venue's type.
+// Layer: engine. A person is also found by the name as reference lists write it, "Piwowar,
+// Heather". The hint tells namesakes apart: a person's last institution, a paper's first author and
+// year, an institution's country, a topic's level and parent, a venue's type.
 #include <algorithm>
 
 #include "absl/strings/str_cat.h"
@@ -87,6 +88,32 @@ absl::StatusOr<FoundNode> FoundNodeOf(const Snapshot& now, NodeId id, const Node
   return FoundNode{id, header.name, std::move(hint), std::move(pids)};
 }
 
+// "Heather Piwowar" of "Piwowar, Heather"; "" of a text without a comma that has both sides.
+std::string Uninverted(std::string_view text) {
+  const size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return "";
+  const std::string family = FoldName(text.substr(0, comma));
+  const std::string given = FoldName(text.substr(comma + 1));
+  return family.empty() || given.empty() ? "" : absl::StrCat(given, " ", family);
+}
+
+// Nodes by the start of a name, and after them people by the name the other way round.
+absl::StatusOr<std::vector<NodeId>> FindByName(const Snapshot& now, std::string_view text,
+                                               std::optional<NodeKind> kind, uint32_t limit) {
+  std::vector<NodeId> ids;
+  ASSIGN_OR_RETURN(const std::vector<NameHit> hits,
+                   now.store().FindByNamePrefix(FoldName(text), kind, limit));
+  for (const NameHit& hit : hits) ids.push_back(hit.id);
+  const std::string uninverted = Uninverted(text);
+  if (uninverted.empty() || kind.value_or(NodeKind::kPerson) != NodeKind::kPerson) return ids;
+  ASSIGN_OR_RETURN(const std::vector<NameHit> people,
+                   now.store().FindByNamePrefix(uninverted, NodeKind::kPerson, limit));
+  for (const NameHit& hit : people) {
+    if (std::find(ids.begin(), ids.end(), hit.id) == ids.end()) ids.push_back(hit.id);
+  }
+  return ids;
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<FoundNode>> Find(const Snapshot& now, std::string_view text,
@@ -95,9 +122,7 @@ absl::StatusOr<std::vector<FoundNode>> Find(const Snapshot& now, std::string_vie
   if (const absl::StatusOr<NodeId> exact = now.Resolve(text); exact.ok()) {
     if (!kind.has_value() || exact->kind() == *kind) ids.push_back(*exact);
   } else if (absl::IsInvalidArgument(exact.status())) {  // no identifier, so a name
-    ASSIGN_OR_RETURN(const std::vector<NameHit> hits,
-                     now.store().FindByNamePrefix(FoldName(text), kind, limit));
-    for (const NameHit& hit : hits) ids.push_back(hit.id);
+    ASSIGN_OR_RETURN(ids, FindByName(now, text, kind, limit));
   } else if (!absl::IsNotFound(exact.status())) {
     return exact.status();
   }

@@ -33,6 +33,42 @@ TEST_CASE("find: a person is found by the last name, too") {
   CHECK(ValueOf(Find(*now, "babb", NodeKind::kPaper, 10)).empty());
 }
 
+TEST_CASE("find: a person is found by the name as reference lists write it") {
+  const TempDir dir;
+  SmallLibrary small(dir.Path("db"));
+  const auto now = ValueOf(small.library.Read());
+  const auto ids = [&](const char* text, std::optional<NodeKind> kind = std::nullopt) {
+    std::vector<NodeId> found;
+    for (const FoundNode& node : ValueOf(Find(*now, text, kind, 10))) found.push_back(node.id);
+    return found;
+  };
+  using Ids = std::vector<NodeId>;
+  CHECK(ids("Lovelace, Ada") == Ids{small.ada});
+  CHECK(ids("LOVELACE,Ada", NodeKind::kPerson) == Ids{small.ada});
+  CHECK(ids("Lovel, Ada") == Ids{small.ada});
+  CHECK(ids("Lovelace,") == Ids{small.ada});  // with nothing typed yet after the comma
+  CHECK(ids("Lovelace, Charles") == Ids{});
+  CHECK(ids("Lovelace, Ada", NodeKind::kPaper) == Ids{});
+  CHECK(ids("Ada, Lovelace") == Ids{small.ada});  // the text as it stands comes first
+  CHECK(ids(",") == ids(""));
+}
+
+TEST_CASE("find: a venue's id of 2022 gives the source that it has become") {
+  const TempDir dir;
+  SmallLibrary small(dir.Path("db"));
+  const auto now = ValueOf(small.library.Read());
+  for (const char* text : {"V1", "https://openalex.org/V1", "openalex:V1", "S1"}) {
+    INFO(text);
+    const auto found = ValueOf(Find(*now, text, std::nullopt, 10));
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].id == small.journal);
+    CHECK(ValueOf(now->Resolve(text)) == small.journal);
+  }
+  const absl::Status unknown = now->Resolve("V2").status();
+  CHECK(absl::IsNotFound(unknown));
+  CHECK(unknown.message().find("openalex:V2") != std::string::npos);
+}
+
 TEST_CASE("find: an identifier gives its one owner, in any form") {
   const TempDir dir;
   SmallLibrary small(dir.Path("db"));

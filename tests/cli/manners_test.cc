@@ -88,6 +88,50 @@ TEST_CASE("manners: a wrong field ends a long list of ids at once") {
   CHECK(std::count(finished.messages.begin(), finished.messages.end(), '\n') == 1);
 }
 
+TEST_CASE("manners: a wrong field is told even where no ids come") {
+  const TinyStore store;
+  for (const char* verb : {"collaborators", "ego", "show", "find"}) {
+    INFO(verb);
+    const Finished wrong = RunCoterie(store.With({verb, "-", "--fields", "nome"}), {.input = ""});
+    INFO(wrong.messages);
+    CHECK(wrong.exit_code == 2);
+    CHECK(wrong.out.empty());
+    CHECK(Contains(wrong.messages, "there is no field \"nome\" here; --fields takes id, "));
+    CHECK(std::count(wrong.messages.begin(), wrong.messages.end(), '\n') == 1);
+    CHECK(RunCoterie(store.With({verb, "-", "--fields", "id"}), {.input = ""}).exit_code == 1);
+  }
+}
+
+TEST_CASE("manners: the flags that verbs share may stand before the verb, too") {
+  const TinyStore store;
+  const std::string expected = RunCoterie(store.With({"find", "graph", "--json"})).out;
+  REQUIRE(Contains(expected, "Graph Theory"));
+  const std::vector<std::vector<std::string>> orders = {
+      {"--db", store.db(), "find", "graph", "--json"},
+      {"--db=" + store.db(), "--json", "find", "graph"},
+      {"--json", "-q", "find", "graph", "--db", store.db()},
+      {"--json", "find", "--db", store.db(), "graph"},
+  };
+  for (const std::vector<std::string>& order : orders) CHECK(RunCoterie(order).out == expected);
+  CHECK(RunCoterie({"--fields", "name", "--db", store.db(), "find", "graph"}).out ==
+        RunCoterie(store.With({"find", "graph", "--fields", "name"})).out);
+
+  const auto refused = [](const std::vector<std::string>& arguments, const std::string& says) {
+    const Finished finished = RunCoterie(arguments);
+    INFO(finished.messages);
+    CHECK(finished.exit_code == 2);
+    CHECK(finished.messages == "coterie: " + says + "\n");
+  };
+  const std::string missing = "a verb is missing, or has to come before ";
+  refused({"--db", store.db()}, missing + "--db; coterie --help lists the verbs");
+  refused({"--db"}, missing + "--db; coterie --help lists the verbs");
+  refused({"--limit", "3", "find", "graph"}, missing + "--limit; coterie --help lists the verbs");
+  refused({"--db", store.db(), "fnd"}, "there is no verb \"fnd\"; did you mean \"find\"?");
+  refused({"--json", "dump", "--db", store.db()},
+          "dump has no flag --json; coterie dump --help says how");
+  CHECK(RunCoterie({"--db", store.db(), "--help"}).exit_code == 0);
+}
+
 TEST_CASE("manners: without arguments it helps and fails; asked for help it helps") {
   const Finished bare = RunCoterie({});
   CHECK(bare.exit_code == 2);

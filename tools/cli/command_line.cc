@@ -25,6 +25,39 @@ constexpr std::array kVerbs = {
     VerbEntry{"serve", "Answer remote calls until told to stop", MakeServeVerb},
 };
 
+// The flags that verbs share, which may also stand before the verb: those with a value, and those
+// without.
+constexpr std::array<std::string_view, 3> kSharedOptions = {"--db", "--unix", "--fields"};
+constexpr std::array<std::string_view, 7> kSharedSwitches = {"--json",  "--jsonl", "--csv", "--tsv",
+                                                             "--table", "--quiet", "-q"};
+
+template <size_t kSize>
+bool IsOneOf(const std::array<std::string_view, kSize>& words, std::string_view word) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+// The arguments with shared flags from before the verb moved behind it; the program's name first.
+std::vector<const char*> VerbFirst(int argc, const char* const* argv) {
+  int verb = 1;
+  while (verb < argc) {
+    const std::string_view word = argv[verb];
+    const size_t equals = word.find('=');
+    if (IsOneOf(kSharedOptions, word)) {
+      verb += 2;  // its value stands in the next word
+    } else if (IsOneOf(kSharedSwitches, word) ||
+               (equals != word.npos && IsOneOf(kSharedOptions, word.substr(0, equals)))) {
+      ++verb;
+    } else {
+      break;
+    }
+  }
+  if (verb >= argc) return {argv, argv + argc};  // there is none
+  std::vector<const char*> moved = {argv[0], argv[verb]};
+  moved.insert(moved.end(), argv + 1, argv + verb);
+  moved.insert(moved.end(), argv + verb + 1, argv + argc);
+  return moved;
+}
+
 // The number of single-character edits between two words (Levenshtein).
 size_t EditDistance(std::string_view a, std::string_view b) {
   std::vector<size_t> row(b.size() + 1);
@@ -44,7 +77,7 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 // The sentence for a first word that is no verb.
 std::string UnknownVerb(std::string_view word) {
   if (word.substr(0, 1) == "-") {
-    return absl::StrCat("a verb comes first, then flags such as ", Sv(word),
+    return absl::StrCat("a verb is missing, or has to come before ", Sv(word),
                         "; coterie --help lists the verbs");
   }
   std::string message = absl::StrCat("there is no verb \"", Sv(word), "\"");
@@ -120,7 +153,9 @@ int RunCommandLine(int argc, const char* const* argv, const Context& context) {
   app.set_version_flag("--version", "coterie " COTERIE_VERSION);
   app.require_subcommand(1);
   app.get_formatter()->column_width(34);
-  app.footer("coterie VERB --help explains a verb. Exit codes: 0 found, 1 nothing found, 2 error.");
+  app.footer(
+      "coterie VERB --help explains a verb; --db, --unix and the flags of output may also stand "
+      "before it. Exit codes: 0 found, 1 nothing found, 2 error.");
   std::vector<std::unique_ptr<Verb>> verbs;
   std::vector<CLI::App*> parts;
   for (const VerbEntry& entry : kVerbs) {
@@ -134,14 +169,15 @@ int RunCommandLine(int argc, const char* const* argv, const Context& context) {
     (void)context.messages.Flush();
     return ExitCode(Outcome::kError);
   }
-  const std::string_view first = argv[1];
+  const std::vector<const char*> arguments = VerbFirst(argc, argv);
+  const std::string_view first = arguments[1];
   const bool known = std::any_of(kVerbs.begin(), kVerbs.end(),
                                  [&](const VerbEntry& verb) { return verb.name == first; });
   const bool asks = first == "--help" || first == "-h" || first == "--version";
   if (!known && !asks) return Fail(context, UnknownVerb(first));
 
   try {
-    app.parse(argc, argv);
+    app.parse(argc, arguments.data());
   } catch (const CLI::Success& wanted) {  // --help and --version
     std::ostringstream text;
     app.exit(wanted, text, text);

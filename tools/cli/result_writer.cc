@@ -122,6 +122,19 @@ absl::StatusOr<ResultWriter::View> ResultWriter::Choose(const std::vector<Column
   return view;
 }
 
+absl::Status ResultWriter::CheckFields(const std::vector<Column>& columns) const {
+  return Choose(columns).status();
+}
+
+absl::Status ResultWriter::CheckFields(const std::vector<std::string>& known) const {
+  for (const std::string& field : options_.fields) {
+    if (std::find(known.begin(), known.end(), field) == known.end()) {
+      return NoSuchField(field, Joined(known));
+    }
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ResultWriter::Add(const ResultSet& results) {
   ASSIGN_OR_RETURN(const View view, Choose(results.columns));
   switch (options_.format) {
@@ -242,12 +255,9 @@ absl::Status ResultWriter::AddJsonl(const ResultSet& results, const View& view) 
 absl::Status ResultWriter::Add(const Record& record) {
   // Only fields that this node has are in its lines, so an absent one is no error if another node
   // could have it; the object lists every field of the kind.
-  for (const std::string& field : options_.fields) {
-    if (FindMember(record.object, field) != nullptr) continue;
-    std::vector<std::string> known;
-    for (const auto& [key, value] : record.object) known.push_back(key);
-    return NoSuchField(field, Joined(known));
-  }
+  std::vector<std::string> known;
+  for (const auto& [key, value] : record.object) known.push_back(key);
+  RETURN_IF_ERROR(CheckFields(known));
   const auto chosen = [this](const std::string& field) {
     return options_.fields.empty() || std::find(options_.fields.begin(), options_.fields.end(),
                                                 field) != options_.fields.end();

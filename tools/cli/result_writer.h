@@ -70,8 +70,12 @@ class ResultWriter {
   ResultWriter(OutStream& out, OutStream& messages, const Terminal& terminal, OutputOptions options,
                Subjects subjects);
 
-  // Errors: OutOfRange (a field that is no column; the sentence lists those that are), and
-  // those of the stream.
+  // Whether --fields names only such columns, or such fields of records; for before the first
+  // Add, which may never come. Errors: OutOfRange; the sentence lists those that are.
+  absl::Status CheckFields(const std::vector<Column>& columns) const;
+  absl::Status CheckFields(const std::vector<std::string>& known) const;
+
+  // Errors: OutOfRange as above, and those of the stream.
   absl::Status Add(const ResultSet& results);
   absl::Status Add(const Record& record);
   // Ends the text and flushes it. REQUIRES: called once, last.

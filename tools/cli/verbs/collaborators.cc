@@ -96,6 +96,7 @@ class CollaboratorsVerb final : public Verb {
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
     const OutputOptions output = OutputOptionsOf(output_, context.terminal);
     ResultWriter writer(context.out, context.messages, context.terminal, output, SubjectsOf(ids_));
+    RETURN_IF_ERROR(writer.CheckFields(Columns()));
     ASSIGN_OR_RETURN(
         const Outcome outcome,
         ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {

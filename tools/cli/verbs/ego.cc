@@ -30,17 +30,20 @@ List TieValues(const NamedEgo& ego) {
   return ties;
 }
 
+std::vector<Column> MemberColumns() {
+  return {{.name = "id"},
+          {.name = "pids", .shown = Column::Shown::kNotInTables, .width_min = 16},
+          {.name = "name", .width_min = 18},
+          {.name = "strength"},
+          {.name = "shared_papers"},
+          {.name = "ties"},
+          {.name = "core"},
+          {.name = "component"},
+          {.name = "distance", .drop_rank = 2},
+          {.name = "clustering", .drop_rank = 1}};
+}
+
 void AddMembers(const NamedEgo& ego, ResultSet& results) {
-  results.columns = {{.name = "id"},
-                     {.name = "pids", .shown = Column::Shown::kNotInTables, .width_min = 16},
-                     {.name = "name", .width_min = 18},
-                     {.name = "strength"},
-                     {.name = "shared_papers"},
-                     {.name = "ties"},
-                     {.name = "core"},
-                     {.name = "component"},
-                     {.name = "distance", .drop_rank = 2},
-                     {.name = "clustering", .drop_rank = 1}};
   for (const NamedEgoMember& member : ego.members) {
     results.rows.push_back({ToString(member.person.id), PidValues(member.pids), member.person.name,
                             member.strength, member.shared_papers, member.ties, member.core,
@@ -48,10 +51,13 @@ void AddMembers(const NamedEgo& ego, ResultSet& results) {
   }
 }
 
+std::vector<Column> TieColumns() {
+  return {{.name = "source"},   {.name = "source_name", .width_min = 16},
+          {.name = "target"},   {.name = "target_name", .width_min = 16},
+          {.name = "strength"}, {.name = "shared_papers"}};
+}
+
 void AddTies(const NamedEgo& ego, ResultSet& results) {
-  results.columns = {{.name = "source"},   {.name = "source_name", .width_min = 16},
-                     {.name = "target"},   {.name = "target_name", .width_min = 16},
-                     {.name = "strength"}, {.name = "shared_papers"}};
   for (const NamedEgoTie& tie : ego.ties) {
     const NodeRef& a = ego.members[tie.a].person;
     const NodeRef& b = ego.members[tie.b].person;
@@ -91,6 +97,7 @@ class EgoVerb final : public Verb {
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
     ResultWriter writer(context.out, context.messages, context.terminal,
                         OutputOptionsOf(output_, context.terminal), SubjectsOf(ids_));
+    RETURN_IF_ERROR(writer.CheckFields(Columns()));
     ASSIGN_OR_RETURN(
         const Outcome outcome,
         ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {
@@ -106,6 +113,8 @@ class EgoVerb final : public Verb {
   }
 
  private:
+  std::vector<Column> Columns() const { return ties_ ? TieColumns() : MemberColumns(); }
+
   ResultSet ResultsOf(const NamedEgo& ego, const EgoQuery& query) const {
     Object parameters = {
         {"id", ToString(ego.ego.id)},
@@ -118,6 +127,7 @@ class EgoVerb final : public Verb {
                     {"ego", RefValue(ego.ego.id, ego.ego.name)},
                     {"definition", ego.definition},
                     {"measures", MeasuresOf(ego)}};
+    results.columns = Columns();
     if (ties_) {
       AddTies(ego, results);
     } else {

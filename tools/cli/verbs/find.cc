@@ -11,6 +11,14 @@
 namespace coterie::cli {
 namespace {
 
+std::vector<Column> Columns() {
+  return {{.name = "id"},
+          {.name = "type"},
+          {.name = "name", .width_min = 20},
+          {.name = "hint", .width_min = 16, .drop_rank = 1},
+          {.name = "pids", .drop_rank = 2}};
+}
+
 class FindVerb final : public Verb {
  public:
   void Declare(CLI::App& app) override {
@@ -42,6 +50,7 @@ class FindVerb final : public Verb {
     const std::vector<std::string> subjects = {text};
     ResultWriter writer(context.out, context.messages, context.terminal,
                         OutputOptionsOf(output_, context.terminal), SubjectsOf(subjects));
+    RETURN_IF_ERROR(writer.CheckFields(Columns()));
     ASSIGN_OR_RETURN(const Outcome outcome,
                      ForEachSubject(context, subjects, [&](const std::string& what) {
                        return FindOne(context, *backend, writer, what, kind, limit);
@@ -69,11 +78,7 @@ class FindVerb final : public Verb {
       results.notes.push_back(absl::StrCat("There are more than ", limit, " (--limit)."));
     }
     results.tail = {{"next", std::move(next)}};
-    results.columns = {{.name = "id"},
-                       {.name = "type"},
-                       {.name = "name", .width_min = 20},
-                       {.name = "hint", .width_min = 16, .drop_rank = 1},
-                       {.name = "pids", .drop_rank = 2}};
+    results.columns = Columns();
     for (const FoundNode& node : found) {
       results.rows.push_back({ToString(node.id), NodeKindName(node.id.kind()), node.name, node.hint,
                               PidValues(node.pids)});

@@ -252,6 +252,19 @@ Record RecordOf(const NodeView& view) {
   return record;
 }
 
+// The fields that a node of some kind has.
+std::vector<std::string> AllFields() {
+  std::vector<std::string> fields;
+  for (const NodeKind kind : kNodeKinds) {
+    NodeView view;
+    view.id = NodeId(kind, 1);
+    for (const auto& [field, value] : RecordOf(view).object) {
+      if (std::find(fields.begin(), fields.end(), field) == fields.end()) fields.push_back(field);
+    }
+  }
+  return fields;
+}
+
 class ShowVerb final : public Verb {
  public:
   void Declare(CLI::App& app) override {
@@ -268,6 +281,7 @@ class ShowVerb final : public Verb {
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
     ResultWriter writer(context.out, context.messages, context.terminal,
                         OutputOptionsOf(output_, context.terminal), SubjectsOf(ids_));
+    RETURN_IF_ERROR(writer.CheckFields(AllFields()));
     ASSIGN_OR_RETURN(
         const Outcome outcome,
         ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {
