@@ -23,7 +23,9 @@ constexpr size_t kInputBytes = 256 << 10;
 absl::Status ErrnoStatus(int error, const std::string& what) {
   const std::string message = absl::StrCat(what, ": ", std::strerror(error));
   if (error == ENOENT) return absl::NotFoundError(message);
-  if (error == EACCES || error == EPERM) return absl::PermissionDeniedError(message);
+  if (error == EACCES || error == EPERM) {
+    return absl::PermissionDeniedError(absl::StrCat(message, "; check who owns it"));
+  }
   return absl::UnavailableError(message);
 }
 
@@ -183,11 +185,11 @@ class ZstdSource : public ByteSource {
 
 absl::StatusOr<int> OpenForReading(const std::string& path) {
   const int fd = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0) return ErrnoStatus(errno, path);
+  if (fd < 0) return ErrnoStatus(errno, "cannot be opened");
   struct stat info {};
   if (fstat(fd, &info) == 0 && S_ISDIR(info.st_mode)) {
     close(fd);
-    return absl::InvalidArgumentError(absl::StrCat(path, ": is a directory, not a file"));
+    return absl::InvalidArgumentError("is a directory, not a file");
   }
   return fd;
 }
@@ -199,7 +201,7 @@ absl::StatusOr<std::unique_ptr<ByteSource>> ByteSource::Open(const std::string& 
   auto consumed = std::make_shared<std::atomic<uint64_t>>(0);
   auto file = std::make_unique<InputFile>(fd, consumed);
   auto magic = file->PeekMagic();
-  if (!magic.ok()) return Annotate(magic.status(), path);
+  if (!magic.ok()) return magic.status();
   std::unique_ptr<ByteSource> source;
   if (magic->starts_with("\x1F\x8B")) {
     auto gzip = std::make_unique<GzipSource>(std::move(file));

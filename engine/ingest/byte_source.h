@@ -18,7 +18,7 @@ namespace coterie {
 class ByteSource {
  public:
   // Opens a regular file, pipe or device. Errors: NotFound, PermissionDenied, InvalidArgument (a
-  // directory), Unavailable; each names the file.
+  // directory), Unavailable. They do not name the file: who tells them to people does.
   static absl::StatusOr<std::unique_ptr<ByteSource>> Open(const std::string& path);
   virtual ~ByteSource() = default;
 

@@ -15,7 +15,9 @@ namespace fs = std::filesystem;
 absl::Status FileError(const std::string& path, const std::error_code& error) {
   const std::string message = absl::StrCat(path, ": ", error.message());
   if (error == std::errc::no_such_file_or_directory) return absl::NotFoundError(message);
-  if (error == std::errc::permission_denied) return absl::PermissionDeniedError(message);
+  if (error == std::errc::permission_denied) {
+    return absl::PermissionDeniedError(absl::StrCat(message, "; check who owns it"));
+  }
   return absl::UnavailableError(message);
 }
 

@@ -2,9 +2,11 @@
 #include "tests/cli/child.h"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <pty.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,21 +29,30 @@ Pipe MakePipe() {
   return {ends[0], ends[1]};
 }
 
-int ExitCodeOf(pid_t pid) {
+// Waits for the end of the process.
+void Reap(pid_t pid, Finished& finished) {
   int status = 0;
-  REQUIRE(::waitpid(pid, &status, 0) == pid);
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  struct rusage usage = {};
+  REQUIRE(::wait4(pid, &status, 0, &usage) == pid);
+  finished.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  finished.resident_bytes_max = static_cast<size_t>(usage.ru_maxrss) << 10;
+}
+
+// In the child. The program's file is opened before, since nobody may be unable to reach it.
+void Become(User user) {
+  constexpr uid_t kNobody = 65534;
+  if (user == User::kSame || ::geteuid() != 0) return;
+  if (::setgroups(0, nullptr) != 0 || ::setgid(kNobody) != 0 || ::setuid(kNobody) != 0) return;
 }
 
 // In the child; never returns.
-[[noreturn]] void Execute(const std::vector<std::string>& arguments,
-                          const std::map<std::string, std::string>& extra) {
+[[noreturn]] void Execute(const std::vector<std::string>& arguments, const ChildOptions& options) {
   std::map<std::string, std::string> environment = {
       {"PATH", "/usr/bin:/bin"}, {"TERM", "xterm"}, {"LC_ALL", "C.UTF-8"}};
   for (const char* name : {"ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS", "TMPDIR"}) {
     if (const char* value = std::getenv(name)) environment[name] = value;
   }
-  for (const auto& [name, value] : extra) environment[name] = value;
+  for (const auto& [name, value] : options.environment) environment[name] = value;
   std::vector<std::string> texts;
   for (const auto& [name, value] : environment) texts.push_back(name + "=" + value);
   std::vector<char*> envp;
@@ -54,7 +65,9 @@ int ExitCodeOf(pid_t pid) {
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   ::signal(SIGPIPE, SIG_DFL);
-  ::execve(argv[0], argv.data(), envp.data());
+  const int program = ::open(COTERIE_BINARY, O_RDONLY | O_CLOEXEC);
+  Become(options.user);
+  ::fexecve(program, argv.data(), envp.data());
   ::_exit(127);
 }
 
@@ -95,7 +108,7 @@ Finished RunOnTerminal(const std::vector<std::string>& arguments, const ChildOpt
   int terminal = -1;
   const pid_t pid = ::forkpty(&terminal, nullptr, nullptr, &size);
   REQUIRE(pid >= 0);
-  if (pid == 0) Execute(arguments, options.environment);
+  if (pid == 0) Execute(arguments, options);
   Finished finished;
   char buffer[4096];
   for (ssize_t n = 0; (n = ::read(terminal, buffer, sizeof(buffer))) > 0;) {
@@ -104,7 +117,7 @@ Finished RunOnTerminal(const std::vector<std::string>& arguments, const ChildOpt
     }
   }
   ::close(terminal);
-  finished.exit_code = ExitCodeOf(pid);
+  Reap(pid, finished);
   return finished;
 }
 
@@ -124,7 +137,7 @@ Finished RunCoterie(const std::vector<std::string>& arguments, const ChildOption
                          ? out.write_end
                          : ::open(options.out_file.c_str(), O_WRONLY | O_CREAT | O_CLOEXEC, 0644);
     ::dup2(file, STDOUT_FILENO);
-    Execute(arguments, options.environment);
+    Execute(arguments, options);
   }
   ::close(input.read_end);
   ::close(out.write_end);
@@ -132,7 +145,7 @@ Finished RunCoterie(const std::vector<std::string>& arguments, const ChildOption
   Finished finished;
   Converse(input.write_end, options.input, out.read_end, messages.read_end, options.read_max,
            finished);
-  finished.exit_code = ExitCodeOf(pid);
+  Reap(pid, finished);
   return finished;
 }
 
@@ -176,7 +189,7 @@ Finished RunningCoterie::Wait() {
   const Pipe no_input = MakePipe();
   ::close(no_input.read_end);
   Converse(no_input.write_end, "", out_, messages_, 0, finished);
-  finished.exit_code = ExitCodeOf(std::exchange(pid_, -1));
+  Reap(std::exchange(pid_, -1), finished);
   return finished;
 }
 

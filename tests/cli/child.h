@@ -13,7 +13,12 @@ struct Finished {
   int exit_code = -1;  // 128 + signal where one ended the process
   std::string out;
   std::string messages;  // standard error; on a terminal, both are in `out`
+  size_t resident_bytes_max = 0;
 };
+
+// Whom the program runs as. kNobody owns nothing and is in no group; where this process may not
+// become another user, the program runs as the same.
+enum class User { kSame, kNobody };
 
 struct ChildOptions {
   std::string input = {};                               // on standard input
@@ -21,6 +26,7 @@ struct ChildOptions {
   std::string out_file = {};  // standard output goes there instead of a pipe
   int terminal_columns = 0;   // > 0: standard streams are a terminal of that width
   size_t read_max = 0;        // > 0: close standard output after so many bytes
+  User user = User::kSame;
 };
 
 // Runs `coterie` with these arguments to its end. The environment holds PATH, TERM, LC_ALL and the
