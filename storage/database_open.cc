@@ -25,6 +25,7 @@
 #include "storage/rocksdb_util.h"
 #include "storage/store_directory.h"
 #include "storage/table_writer.h"
+#include "storage/watermark.h"
 
 namespace coterie::storage {
 namespace {
@@ -224,12 +225,14 @@ absl::StatusOr<std::shared_ptr<Database>> Database::Open(const std::string& dire
   const auto connect = [&]() -> absl::StatusOr<std::shared_ptr<Database>> {
     // Not make_shared: the constructor is private.
     std::shared_ptr<Database> database(new Database(directory, options));
+    RETURN_IF_ERROR(CheckWatermark(directory));
     RETURN_IF_ERROR(database->Connect(options, found.is_new));
     return database;
   };
   if (options.read_only) return OpenBesideWriter(directory, connect);
   ASSIGN_OR_RETURN(std::shared_ptr<Database> database, connect());
   database = WithFailureListener(std::move(database));
+  RaiseWatermark(directory);
   if (found.version != kStoreFormatVersion) {
     RETURN_IF_ERROR(Migrate(*database, directory, found.version));
   }

@@ -8,6 +8,7 @@
 #include <rocksdb/convenience.h>
 
 #include "storage/rocksdb_util.h"
+#include "storage/watermark.h"
 
 namespace coterie::storage {
 namespace {
@@ -69,6 +70,7 @@ std::shared_ptr<Database> WithFailureListener(std::shared_ptr<Database> database
   return {same, [listener, opened = std::move(database)](Database* /*same*/) mutable {
             rocksdb::CancelAllBackgroundWork(&opened->db(), /*wait=*/true);
             listener->Detach();
+            if (opened->Health().ok()) RaiseWatermark(opened->directory());
             opened.reset();
           }};
 }

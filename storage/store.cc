@@ -14,6 +14,7 @@
 #include "storage/read_snapshot_impl.h"
 #include "storage/rocksdb_util.h"
 #include "storage/value_codec.h"
+#include "storage/watermark.h"
 
 namespace coterie {
 
@@ -128,7 +129,9 @@ std::vector<std::pair<std::string, uint64_t>> Store::DiskUsage() const {
 }
 
 absl::Status Store::Flush() {
-  return storage::WithBackgroundFailure(*impl_->database, impl_->database->Flush());
+  RETURN_IF_ERROR(storage::WithBackgroundFailure(*impl_->database, impl_->database->Flush()));
+  if (!impl_->database->is_read_only()) storage::RaiseWatermark(directory());
+  return absl::OkStatus();
 }
 
 }  // namespace coterie

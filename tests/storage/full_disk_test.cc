@@ -114,7 +114,7 @@ void RunOutOfSpace(const SmallDisk& disk, uint32_t table_keys) {
   options.table_keys = table_keys;
   options.buffer_bytes = size_t{1} << 18;
   uint64_t acknowledged = 0;
-  for (int round = 0; round < 3; ++round) {
+  for (int round = 0; round < 2; ++round) {
     INFO("round " << round);
     WriterProcess writer(options);
     writer.AwaitAcknowledged(30);

@@ -64,15 +64,15 @@ void KillManyTimes(uint32_t table_keys, int rounds) {
 }
 
 TEST_CASE("kill: a store written through the log keeps every acknowledged batch, whole") {
-  KillManyTimes(40'000, 10);
+  KillManyTimes(40'000, 8);
 }
 
 TEST_CASE("kill: a store written as sorted tables keeps every acknowledged batch, whole") {
-  KillManyTimes(1, 6);
+  KillManyTimes(1, 5);
 }
 
 TEST_CASE("kill: a store written both ways in turn keeps every acknowledged batch, whole") {
-  KillManyTimes(60, 10);
+  KillManyTimes(60, 8);
 }
 
 }  // namespace

@@ -80,7 +80,7 @@ TEST_CASE("read-only: writes nothing, neither batches nor files") {
 // killed and starts anew, which flushes its logs and deletes them. What is seen must be exactly the
 // state after some batch, at least the last one acknowledged before.
 void ReadBeside(uint32_t table_keys) {
-  constexpr int kOpenings = 30;
+  constexpr int kOpenings = 20;
   constexpr int kOpeningsPerWriter = 4;
   const uint64_t seed = Seed();
   INFO("COTERIE_SEED=" << seed << ", tables from " << table_keys << " keys");
