@@ -26,6 +26,7 @@ import collaborators
 import openalex
 
 ALPHA = 0.15
+LEFT = 1e-6  # mass that the iterated walk may leave over
 
 
 class Recommender:
@@ -69,12 +70,12 @@ class Recommender:
         groups.update((node, [papers]) for node, papers in lists.items())
         return groups
 
-    def by_walk(self, person, left=1e-8):
-        """Person -> personalised PageRank, short of at most `left` in all."""
+    def by_walk(self, person):
+        """Person -> personalised PageRank, short of at most LEFT in all."""
         self.walk_arcs = self.walk_arcs or self.arcs()
         settled = collections.defaultdict(float)
         mass = {person: 1.0}
-        while sum(mass.values()) > left:
+        while sum(mass.values()) > LEFT:
             following = collections.defaultdict(float)
             for node, amount in mass.items():
                 groups = self.walk_arcs.get(node)
