@@ -66,7 +66,7 @@ def compare_similar(coterie, library):
         similarity = similar.Similarity(library, by)
         for measure in ("raw", "salton", "jaccard", "adamic-adar"):
             rows = 0
-            for paper, answer in coterie.answers("similar", papers, "--by", by, "--measure",
+            for paper, answer in coterie.answers("similar", papers, "--by", by, "--norm",
                                                  measure, "--limit", "inf"):
                 rows += check_analyses.check_similar(similarity, paper, measure, answer)
             print(f"similar by {by} ({measure}): {rows} rows of {len(papers)} papers agree")
@@ -80,8 +80,8 @@ def compare_departments(coterie, library):
         strengths = collaborators.Strengths(library, options)
         for institution, people in choose_departments(library):
             ids = [f"openalex:{person}" for person in people]
-            answer = json.loads(coterie.run("department", *ids, "--json", "--connectors", "inf",
-                                            *flags))
+            answer = json.loads(coterie.run("department", *ids, "--json", "--limit", "inf",
+                                            "--connectors", "inf", *flags))
             expected = department.Department(strengths, people)
             ties += check_analyses.check_department(expected, answer,
                                                     f"people of {institution} ({name})")

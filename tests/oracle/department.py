@@ -4,7 +4,7 @@
   department.py FILE_OR_DIRECTORY… --id A123 --id A456 …          one set of people
   department.py FILE_OR_DIRECTORY… --institution I123             its people by authorship
 
-Compared with `coterie department ID… --json --connectors inf`:
+Compared with `coterie department ID… --json --limit inf --connectors inf`:
 
   {parameters: {as_of, …}, measures: {members, ties, papers, papers_inside, components,
    largest_component, isolated, degeneracy, density, clustering, connectors,

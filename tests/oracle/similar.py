@@ -3,9 +3,9 @@
 
   similar.py FILE_OR_DIRECTORY… --id W123 [--id …] [--by coupling|cocitation] [--measure salton]
 
-Compared with `coterie similar ID --json --limit inf --by … --measure …`:
+Compared with `coterie similar ID --json --limit inf --by … --norm …`:
 
-  {parameters: {by, measure, …}, results: [{id, pids, name, year, similarity, shared, shared_stubs,
+  {parameters: {by, norm, …}, results: [{id, pids, name, year, similarity, shared, shared_stubs,
    examples: [{id, name}]}], next, total, links, stub_links, links_walked, arcs_walked, truncated}
 """
 
