@@ -37,17 +37,25 @@ CandidateGraph::CandidateGraph(SliceGraph& graph, const Walk& walk,
 
 uint32_t CandidateGraph::Number(uint32_t vertex) {
   const uint32_t member = numbering_.Number(vertex);
-  if (member == members_.size()) members_.emplace_back().kind = graph_.KindOf(vertex);
+  if (member == members_.size()) {
+    members_.emplace_back().kind = graph_.KindOf(vertex);
+    of_kind_[static_cast<size_t>(members_.back().kind)].push_back(member);
+  }
   return member;
 }
 
 bool CandidateGraph::Lists(const ArcGroup& group, uint32_t from, uint32_t to) const {
-  const std::span<const uint32_t> row = graph_.Row(group.relation, VertexOf(from));
   const ArcGroup& reverse = GroupsOf(group.target)[group.reverse];
-  const std::span<const uint32_t> reverse_row = graph_.Row(reverse.relation, VertexOf(to));
-  return row.size() <= reverse_row.size()
-             ? std::binary_search(row.begin(), row.end(), VertexOf(to))
-             : std::binary_search(reverse_row.begin(), reverse_row.end(), VertexOf(from));
+  std::span<const uint32_t> row = graph_.Row(reverse.relation, VertexOf(to));
+  uint32_t wanted = VertexOf(from);
+  if (IsLong(row)) {  // most are not: who asks has a hub, and a hub's neighbours are none
+    const std::span<const uint32_t> own = graph_.Row(group.relation, wanted);
+    if (own.size() < row.size()) {
+      row = own;
+      wanted = VertexOf(to);
+    }
+  }
+  return std::binary_search(row.begin(), row.end(), wanted);
 }
 
 // A short row is read by its own member, a long one from the other side; where both are long, the
@@ -109,8 +117,8 @@ uint32_t CandidateGraph::Add(uint32_t vertex) {
       }
       continue;
     }
-    for (uint32_t other = 0; other < size(); ++other) {
-      if (members_[other].kind == group.target && Lists(group, added, other)) link(other);
+    for (const uint32_t other : of_kind_[static_cast<size_t>(group.target)]) {
+      if (Lists(group, added, other)) link(other);
     }
   }
   return added;

@@ -5,6 +5,7 @@
 // A value of one query, not thread-safe.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -50,7 +51,8 @@ class CandidateGraph {
   const Member& operator[](uint32_t member) const { return members_[member]; }
 
   // The vertex as a member, with its arcs to all others; a new one has no score.
-  // Complexity: O(members) for each group of more than kHubArcs arcs, O(arcs) for others.
+  // Complexity: O(members of the kind) for each group of more than kHubArcs arcs, O(arcs) for
+  // others.
   uint32_t Add(uint32_t vertex);
 
   // Calls visit(other, group) for each arc of the member to a member, itself included; `group` is
@@ -79,6 +81,7 @@ class CandidateGraph {
   SliceGraph& graph_;
   VertexNumbering numbering_;
   std::vector<Member> members_;
+  std::array<std::vector<uint32_t>, 6> of_kind_;  // members by NodeKind value
   std::vector<Link> links_;
 };
 

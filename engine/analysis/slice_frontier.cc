@@ -17,9 +17,9 @@ bool Frontier::IsWorse(const Scored& x, const Scored& y) {
 
 void Frontier::Enter(uint32_t member) {
   if (HasEntered(member)) return;
+  if (states_.size() < candidates_.size()) states_.resize(candidates_.size(), State::kUnseen);
   const auto enter = [this](uint32_t m) {
-    if (entered_.size() < candidates_.size()) entered_.resize(candidates_.size(), 0);
-    entered_[m] = 1;
+    states_[m] = State::kEntered;
     members_.push_back(m);
     stack_.push_back(m);
   };
@@ -35,11 +35,12 @@ void Frontier::Enter(uint32_t member) {
         if (is_through || scope_ == Scope::kAnswer) enter(other);
         return;
       }
-      if (!(adjacent.score > 0)) return;  // a cursor will come to it
+      if (!(adjacent.score > 0) || states_[other] == State::kScored) return;  // or has a cursor
       if (is_through) {
         enter(other);
         return;
       }
+      states_[other] = State::kScored;
       std::vector<Scored>& heap = scored_[static_cast<size_t>(adjacent.kind)];
       heap.push_back({adjacent.score, candidates_.VertexOf(other)});
       std::push_heap(heap.begin(), heap.end(), IsWorse);
@@ -81,19 +82,21 @@ bool Frontier::Settle(Cursor& cursor) {
   return false;
 }
 
-void Frontier::AddCursors(uint32_t member) {
+void Frontier::AddCursors(uint32_t member, NodeKind kind) {
   const std::span<const ArcGroup> groups = GroupsOf(candidates_[member].kind);
   for (uint8_t i = 0; i < groups.size(); ++i) {
+    if (groups[i].target != kind) continue;
     Cursor cursor{0, member, 0, i};
     if (!Settle(cursor)) continue;
-    std::vector<Cursor>& heap = unscored_[static_cast<size_t>(groups[i].target)];
+    std::vector<Cursor>& heap = unscored_[static_cast<size_t>(kind)];
     heap.push_back(cursor);
     std::push_heap(heap.begin(), heap.end(), IsLater);
   }
 }
 
 const Frontier::Cursor* Frontier::FirstUnscored(NodeKind kind) {
-  for (; with_cursors_ < members_.size(); ++with_cursors_) AddCursors(members_[with_cursors_]);
+  size_t& done = with_cursors_[static_cast<size_t>(kind)];
+  for (; done < members_.size(); ++done) AddCursors(members_[done], kind);
   std::vector<Cursor>& heap = unscored_[static_cast<size_t>(kind)];
   while (!heap.empty() && !IsLeft(heap.front().vertex, Contains(returned_, kind))) {
     std::pop_heap(heap.begin(), heap.end(), IsLater);

@@ -41,7 +41,7 @@ class Frontier {
 
   void Enter(uint32_t member);
   bool HasEntered(uint32_t member) const {
-    return member < entered_.size() && entered_[member] != 0;
+    return member < states_.size() && states_[member] == State::kEntered;
   }
 
   // The best node of one of these kinds, as a vertex; walks through nodes of score 0 only if the
@@ -51,6 +51,7 @@ class Frontier {
   std::optional<uint32_t> Best();
 
  private:
+  enum class State : uint8_t { kUnseen, kScored /* in its heap */, kEntered };
   struct Scored {
     double score;
     uint32_t vertex;
@@ -68,7 +69,7 @@ class Frontier {
   // Moves the cursor to the first arc at or after its place that leads to a node of score 0 that is
   // left; false at the end of the row.
   bool Settle(Cursor& cursor);
-  void AddCursors(uint32_t member);
+  void AddCursors(uint32_t member, NodeKind kind);
   const Scored* BestScored(NodeKind kind);
   const Cursor* FirstUnscored(NodeKind kind);
   std::optional<uint32_t> BestAdjacent(KindSet kinds);
@@ -78,12 +79,12 @@ class Frontier {
   const KindSet returned_;
   const Scope scope_;
   const StopFlag stop_;
-  std::vector<uint8_t> entered_;   // by member
+  std::vector<State> states_;      // by member; those behind its end are kUnseen
   std::vector<uint32_t> members_;  // that entered, in order
   std::vector<uint32_t> stack_;
   std::array<std::vector<Scored>, 6> scored_;    // heaps, by NodeKind value
   std::array<std::vector<Cursor>, 6> unscored_;  // heaps
-  size_t with_cursors_ = 0;                      // of members_
+  std::array<size_t, 6> with_cursors_{};  // how many of members_ have theirs, by NodeKind value
   uint32_t steps_ = 0;
 };
 

@@ -17,50 +17,47 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 
+// The sum of two chances may exceed 1 by a rounding.
+double LengthOf(double chance) { return std::max(0.0, -std::log(chance)); }
+
+// Arcs between different members; a row is in the order of the links, which Boost.Graph does not
+// mind.
 struct Steps {
-  CsrArrays rows;               // member -> members, without loops
+  CsrArrays rows;
   std::vector<double> lengths;  // parallel to the targets
 };
 
 Steps StepsOf(SliceGraph& graph, const CandidateGraph& candidates) {
-  struct Step {
-    uint32_t target;
-    uint8_t group;
-  };
   Steps steps;
-  CsrWriter writer(0, candidates.size(), 8 * size_t{candidates.size()});
-  std::vector<Step> own;
-  std::vector<uint32_t> targets;
+  std::vector<uint32_t>& targets = steps.rows.targets;
+  std::vector<double> chances;  // P, until all arcs of a member are known
+  steps.rows.offsets.assign(1, 0);
+  // Where a member's arc to each other is; those before its row's begin are of other members.
+  std::vector<uint32_t> place_of(candidates.size(), 0);
   for (uint32_t member = 0; member < candidates.size(); ++member) {
-    own.clear();
-    targets.clear();
-    candidates.ForEachLink(member, [&](uint32_t target, uint8_t group) {
-      if (target != member) own.push_back({target, group});
-    });
-    std::sort(own.begin(), own.end(), [](const Step& x, const Step& y) {
-      return x.target != y.target ? x.target < y.target : x.group < y.group;
-    });
+    const auto begin = static_cast<uint32_t>(targets.size());
     const GroupCounts counts = graph.Counts(candidates.VertexOf(member));
+    std::array<double, kGroupsMax> chance{};
     std::array<double, kGroupsMax> length{};
-    const auto chance = [&counts](uint8_t group) {
-      return 1 / (static_cast<double>(counts.present) * counts.arcs[group]);
-    };
     for (uint8_t i = 0; i < kGroupsMax; ++i) {
-      if (counts.arcs[i] > 0) length[i] = -std::log(chance(i));
+      if (counts.arcs[i] == 0) continue;
+      chance[i] = 1 / (static_cast<double>(counts.present) * counts.arcs[i]);
+      length[i] = LengthOf(chance[i]);
     }
-    for (size_t i = 0; i < own.size(); ++i) {
-      targets.push_back(own[i].target);
-      if (i + 1 < own.size() && own[i + 1].target == own[i].target) {
-        const double both = chance(own[i].group) + chance(own[i + 1].group);
-        steps.lengths.push_back(std::max(0.0, -std::log(both)));
-        ++i;
-      } else {
-        steps.lengths.push_back(std::max(0.0, length[own[i].group]));
+    candidates.ForEachLink(member, [&](uint32_t target, uint8_t group) {
+      if (target == member) return;
+      const uint32_t place = place_of[target];
+      if (place >= begin && place < targets.size() && targets[place] == target) {
+        steps.lengths[place] = LengthOf(chances[place] + chance[group]);
+        return;
       }
-    }
-    writer.AppendRow(member, targets);
+      place_of[target] = static_cast<uint32_t>(targets.size());
+      targets.push_back(target);
+      chances.push_back(chance[group]);
+      steps.lengths.push_back(length[group]);
+    });
+    steps.rows.offsets.push_back(static_cast<uint32_t>(targets.size()));
   }
-  steps.rows = std::move(writer).Finish();
   return steps;
 }
 
