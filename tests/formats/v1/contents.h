@@ -89,8 +89,8 @@ inline StoreBatch FirstBatch() {
   return batch;
 }
 
-// Papers: one with everything, one that claims the DOI of the first, one known as a reference only;
-// and a person whom no identifier names.
+// Papers: one with everything, one that claims the DOI of the first, three known as references
+// only; and a person whom no identifier names.
 inline StoreBatch SecondBatch() {
   StoreBatch batch;
   PaperRecord state;
@@ -132,14 +132,16 @@ inline StoreBatch SecondBatch() {
   copy.type = "preprint";
   NodeChange& second = batch.Change(Paper(2));
   second.record = copy;
-  second.references = Ids{Paper(1), Paper(3), Paper(4)};
+  second.references = Ids{Paper(1), Paper(3), Paper(4), Paper(5)};
 
+  // Of one stub more is known than its Pid, of the other nothing: they have different forms.
   PaperRecord stub;
-  stub.header.pids = {OpenAlex("W1700000000")};
+  stub.header = {"Altmetrics", {OpenAlex("W1700000000")}, {"mag:1700000000"}, 0};
   stub.is_stub = true;
   batch.Change(Paper(3)).record = stub;
-  stub.header.pids = {OpenAlex("W1800000000")};
-  batch.Change(Paper(4)).record = stub;
+  stub.header.pids = {OpenAlex("W1900000000")};
+  batch.Change(Paper(5)).record = stub;
+  batch.AddStub(Paper(4), OpenAlex("W1800000000"));
 
   batch.Change(Person(3)).record = PersonRecord{{"Vincent Larivière", {}, {}, 23}, {}, 0};
   return batch;
@@ -154,7 +156,7 @@ inline StoreBatch ThirdBatch() {
   batch.Change(Paper(3)).record = altmetrics;
   batch.Change(Paper(3)).authorships =
       std::vector<Authorship>{{Person(2), true, {}, "Jason Priem", {}}};
-  batch.Change(Paper(2)).references = Ids{Paper(1), Paper(4)};
+  batch.Change(Paper(2)).references = Ids{Paper(1), Paper(4), Paper(5)};
   return batch;
 }
 
