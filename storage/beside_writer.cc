@@ -35,7 +35,7 @@ namespace {
 using Clock = std::chrono::steady_clock;
 namespace fs = std::filesystem;
 
-constexpr std::chrono::milliseconds kPatience(5'000);
+constexpr std::chrono::milliseconds kPatience(15'000);
 // A failure that stays the same for so long is no work of a writer's: it
 // replaces its manifest within milliseconds of deleting what the old one names.
 constexpr std::chrono::milliseconds kSameFailure(500);
