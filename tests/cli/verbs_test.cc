@@ -63,7 +63,8 @@ TEST_CASE("import: rejected records are told, kept on request, and stop it on re
   const Finished skip =
       RunCoterie({"import", works, "--rejects", rejects, "--db", directory.Path("a.db")});
   INFO(skip.messages);
-  CHECK(skip.exit_code == 0);
+  CHECK(skip.exit_code == 2);  // nobody accepted the loss
+  CHECK(Contains(skip.messages, "--on-error skip"));
   CHECK(FieldOf(skip.out, "rejected") == "1");
   CHECK(FieldOf(skip.out, "papers") == "5");
   CHECK(Contains(skip.messages, "works.jsonl:1: "));
@@ -73,6 +74,8 @@ TEST_CASE("import: rejected records are told, kept on request, and stop it on re
       RunCoterie({"import", works, "--on-error", "stop", "--db", directory.Path("b.db")});
   CHECK(stop.exit_code == 2);
   CHECK(Contains(stop.messages, "stopped at the first bad record"));
+  CHECK(RunCoterie({"import", works, "--on-error", "skip", "--db", directory.Path("e.db")})
+            .exit_code == 0);
   CHECK(RunCoterie({"import", works, "--max-errors", "0", "--db", directory.Path("c.db")})
             .exit_code == 2);
   CHECK(RunCoterie({"import", works, "--max-errors", "1", "--db", directory.Path("d.db")})

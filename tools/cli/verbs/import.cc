@@ -78,7 +78,7 @@ absl::StatusOr<ImportFormat> ParseFormat(const std::string& text) {
 }
 
 absl::StatusOr<OnError> ParseOnError(const std::string& text) {
-  if (text == "skip") return OnError::kSkip;
+  if (text.empty() || text == "skip") return OnError::kSkip;
   if (text == "stop") return OnError::kStop;
   return absl::InvalidArgumentError(
       absl::StrCat("--on-error takes stop or skip, not \"", text, "\""));
@@ -120,7 +120,8 @@ class ImportVerb final : public Verb {
     };
     add("--format", format_, "auto, openalex or csv [auto]", "FORMAT");
     app.add_flag("--dry-run", dry_run_, "Read and count, but write nothing");
-    add("--on-error", on_error_, "stop or skip at a bad record [skip]", "HOW");
+    add("--on-error", on_error_,
+        "stop or skip at a bad record; skip accepts it, without either the exit code is 2", "HOW");
     add("--max-errors", max_errors_, "End when more than N records are rejected", "N");
     add("--rejects", rejects_, "Write rejected records there, as JSON lines with the reason",
         "FILE");
@@ -211,6 +212,12 @@ class ImportVerb final : public Verb {
                                 ? std::string("--rejects FILE keeps rejected records")
                                 : absl::StrCat("the rejected records are in ", rejects_));
     }
+    if (report.rejected > 0 && !MayReject() && report.end == ImportEnd::kComplete) {
+      PrintMessage(
+          context,
+          "that is an error (exit code 2) unless --on-error skip accepts it; mend them and "
+          "import them again");
+    }
     for (const ImportProblem& problem : report.file_errors) {
       PrintMessage(context, problem.ToString());
     }
@@ -219,9 +226,12 @@ class ImportVerb final : public Verb {
     RETURN_IF_ERROR(writer.Add(RecordOf(report)));
     RETURN_IF_ERROR(writer.Finish());
     if (report.end != ImportEnd::kComplete) PrintMessage(context, EndText(report.end));
-    if (report.HasErrors()) return Outcome::kError;
+    if (report.HasErrors() || (report.rejected > 0 && !MayReject())) return Outcome::kError;
     return report.records == 0 ? Outcome::kNothing : Outcome::kFound;
   }
+
+  // Whether the user said that bad records may be left out.
+  bool MayReject() const { return on_error_ == "skip" || !max_errors_.empty(); }
 
   std::string EndText(ImportEnd end) const {
     const std::string kept = dry_run_ ? "" : "; what was imported before is kept";
@@ -242,7 +252,7 @@ class ImportVerb final : public Verb {
   std::vector<std::string> files_;
   std::string format_ = "auto";
   bool dry_run_ = false;
-  std::string on_error_ = "skip";
+  std::string on_error_;
   std::string max_errors_;
   std::string rejects_;
   std::string threads_;
