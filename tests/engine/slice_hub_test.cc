@@ -160,6 +160,54 @@ TEST_CASE("slice walk: a hub is pushed along its 256 newest, and the rest is los
   }
 }
 
+TEST_CASE("slice walk: a seed outside the years is among the newest of its hub") {
+  SliceOptions years;
+  years.weights.first_year = 1970;
+  years.weights.last_year = 1999;
+  const uint32_t topic = At(NodeKind::kTopic, 0).index;
+  uint32_t newer = 0;
+  while (YearOf(newer) != 2019) ++newer;
+  std::vector<uint32_t> expected =
+      NewestPapers([](uint32_t i) { return YearOf(i) >= 1970 && YearOf(i) <= 1999; });
+  SliceGraph graph = ValueOf(SliceGraph::Create(Hubs(), years, {topic, newer}));
+  CHECK(graph.Counts(topic).arcs[0] == expected.size() + 1);
+  std::vector<uint32_t> pushed;
+  graph.ForEachPushed(topic, graph.Groups(topic)[0], graph.Counts(topic).arcs[0],
+                      [&](uint32_t paper) { pushed.push_back(paper); });
+  expected.insert(expected.begin(), newer);
+  expected.resize(kHubArcs);
+  CHECK(pushed == expected);
+}
+
+TEST_CASE("slice: two hubs that are adjacent have their edge") {
+  // Paper 1 cites 2 .. 301, 2 is also cited by 302 .. 601: either row of the arc 1 -> 2 is long.
+  GraphInput input;
+  const auto paper = [](uint32_t number) { return NodeId(NodeKind::kPaper, number); };
+  for (uint32_t i = 1; i <= 601; ++i) input.AddNode(paper(i), "paper", 2000);
+  for (uint32_t i = 2; i <= 301; ++i) {
+    input.List(paper(1), EdgeKind::kCitation).targets.push_back(paper(i));
+  }
+  for (uint32_t i = 302; i <= 601; ++i) {
+    input.List(paper(i), EdgeKind::kCitation).targets = {paper(2)};
+  }
+  const auto graph = ValueOf(input.Build());
+  const Vertex citing = *graph->FindVertex(paper(1));
+  const Vertex cited = *graph->FindVertex(paper(2));
+  const std::vector<SliceEdge> edge = {{citing, cited, SliceEdgeType::kCitation, 1}};
+  SliceOptions options;
+  options.node_budget = 2;
+  // Added as the smallest of those with p = 0, as a pin, and beside what is shown.
+  const Slice added = ValueOf(SliceAround(*graph, {&citing, 1}, options));
+  CHECK(added.edges == edge);
+  CHECK(added.nodes[0].hidden.paper + added.nodes[1].hidden.paper == 299 + 300);
+  options.pins = {cited};
+  CHECK(ValueOf(SliceAround(*graph, {&citing, 1}, options)).edges == edge);
+  options.pins.clear();
+  options.node_budget = 1;
+  options.shown = {citing};
+  CHECK(ValueOf(SliceAround(*graph, {&citing, 1}, options)).edges == edge);
+}
+
 TEST_CASE("slice: the work around hubs is that of the budget") {
   for (const Vertex seed : {At(NodeKind::kTopic, 0), At(NodeKind::kVenue, 0),
                             At(NodeKind::kPaper, 0), At(NodeKind::kPerson, 7)}) {
