@@ -100,6 +100,8 @@ TEST_CASE("project: every .cc is compiled by somebody") {
   RequireClean(CheckListedInCMake(Project()));
 }
 
+TEST_CASE("project: a type's name is its own") { RequireClean(CheckUniqueTypes(Project())); }
+
 TEST_CASE("project: links in the documentation lead somewhere") {
   RequireClean(CheckDocLinks(Project()));
 }
@@ -217,6 +219,21 @@ TEST_CASE("project rules: includes, build lists and links that lead nowhere are 
   REQUIRE(Errors(CheckListedInCMake(project)) == 1);
   REQUIRE(CheckListedInCMake(project)[0].path == "src/aa.cc");
   REQUIRE(Errors(CheckIncludesResolve(project)) == 2);
+}
+
+TEST_CASE("project rules: two types of one name are found, declarations and scopes told apart") {
+  const std::vector<SourceFile> project = {
+      {"a/a.h",
+       "namespace x {\nstruct Tie {\n  struct Row {\n  };\n};\nclass Row;\n}  // namespace x\n"},
+      {"a/b.h", "namespace x {\nclass Row {\n};\nstruct Tie;\n}  // namespace x\n"},
+      {"a/c.h", "namespace y {\nstruct Tie {\n};\n}  // namespace y\n"},
+      {"a/d.h", "namespace x {\nenum class Tie : int {\n};\n}  // namespace x\n"},
+      {"a/e.cc", "namespace x {\nstruct Tie {};\n}  // namespace x\n"},
+  };
+  const Findings findings = CheckUniqueTypes(project);
+  REQUIRE(findings.size() == 1);
+  REQUIRE(findings[0].path == "a/d.h");
+  REQUIRE(findings[0].line == 2);
 }
 
 TEST_CASE("blanking: comments and literals vanish, lines stay") {

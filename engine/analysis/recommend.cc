@@ -37,7 +37,7 @@ struct Scores {
 };
 
 Scores ByWalk(const GraphSnapshot& graph, const PaperWeights& weights, uint32_t person,
-              const Connections& connections, const RecommendOptions& options) {
+              const ConnectionNames& connections, const RecommendOptions& options) {
   const Nearness nearness =
       NearnessTo(graph, weights, person, options.alpha, options.work_limit, options.stop);
   Scores scores;
@@ -89,7 +89,7 @@ class TiedTo {
 };
 
 Scores ByCommonCoauthors(const GraphSnapshot& graph, const PaperWeights& weights,
-                         const Connections& connections, const RecommendOptions& options) {
+                         const ConnectionNames& connections, const RecommendOptions& options) {
   Scores scores;
   TiedTo tied_to(graph, weights);
   absl::flat_hash_map<uint32_t, double> score_of;
@@ -160,7 +160,7 @@ absl::StatusOr<RecommendationList> RecommendedCollaborators(const GraphSnapshot&
         absl::StrCat("alpha must be between 0 and 1; it is ", options.alpha));
   }
   ASSIGN_OR_RETURN(const PaperWeights weights, PaperWeights::Create(graph, options.papers));
-  const Connections connections(graph, weights, person.index);
+  const ConnectionNames connections(graph, weights, person.index);
   Scores scores = options.by == RecommendBy::kPageRank
                       ? ByWalk(graph, weights, person.index, connections, options)
                       : ByCommonCoauthors(graph, weights, connections, options);

@@ -41,7 +41,8 @@ CommonList InCommon(const absl::flat_hash_map<uint32_t, uint32_t>& of_person,
 
 }  // namespace
 
-Connections::Connections(const GraphSnapshot& graph, const PaperWeights& weights, uint32_t person)
+ConnectionNames::ConnectionNames(const GraphSnapshot& graph, const PaperWeights& weights,
+                                 uint32_t person)
     : graph_(graph), weights_(weights) {
   const Csr bylines = graph.Adjacency(Relation::kPaperPeople);
   const Csr topics = graph.Adjacency(Relation::kPaperTopics);
@@ -73,7 +74,7 @@ Connections::Connections(const GraphSnapshot& graph, const PaperWeights& weights
   });
 }
 
-void Connections::Name(uint32_t limit, Recommendation& row) const {
+void ConnectionNames::Name(uint32_t limit, Recommendation& row) const {
   const Csr bylines = graph_.Adjacency(Relation::kPaperPeople);
   const Csr paper_topics = graph_.Adjacency(Relation::kPaperTopics);
   std::span<const uint32_t> papers =

@@ -19,10 +19,10 @@ struct TiedPerson {
   uint32_t shared;
 };
 
-class Connections {
+class ConnectionNames {
  public:
   // Reads the person's papers whole. Complexity: O(sum of their bylines).
-  Connections(const GraphSnapshot& graph, const PaperWeights& weights, uint32_t person);
+  ConnectionNames(const GraphSnapshot& graph, const PaperWeights& weights, uint32_t person);
 
   // People tied to the person: shared papers desc, NodeId asc.
   const std::vector<TiedPerson>& tied() const { return tied_; }

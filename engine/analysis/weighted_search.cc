@@ -83,7 +83,7 @@ class WeightedSearch {
     queues_[side].pop();
     labels_.at(nearest.person).settled[side] = static_cast<uint32_t>(settled_[side].size());
     settled_[side].push_back(nearest.person);
-    for (const Tie& tie : ties_.Of(nearest.person)) {
+    for (const WeightedTie& tie : ties_.Of(nearest.person)) {
       if (!blocked_.contains(tie.person)) {
         Relax(side, tie.person, nearest.length + 1 / tie.strength);
       }
@@ -128,7 +128,7 @@ std::vector<uint32_t> WeightedSearch::WaysOn(uint32_t person) const {
   if (person == to_) return ways;
   const Label& own = LabelOf(person);
   const bool is_settled_from = own.settled[kFrom] != kNever;
-  for (const Tie& tie : ties_.Of(person)) {
+  for (const WeightedTie& tie : ties_.Of(person)) {
     const Label& other = LabelOf(tie.person);
     const double length = 1 / tie.strength;
     bool is_way = false;
@@ -182,13 +182,13 @@ PathDag WeightedSearch::Paths(std::span<const WeightedStart> starts) const {
 
 }  // namespace
 
-std::span<const Tie> TieRows::Of(uint32_t person) {
+std::span<const WeightedTie> TieRows::Of(uint32_t person) {
   const auto it = rows_.find(person);
   if (it != rows_.end()) return it->second;
   return rows_.emplace(person, Compute(person)).first->second;
 }
 
-std::vector<Tie> TieRows::Compute(uint32_t person) {
+std::vector<WeightedTie> TieRows::Compute(uint32_t person) {
   const Csr bylines = graph_->graph().Adjacency(Relation::kPaperPeople);
   std::vector<uint32_t> papers;
   size_t places = 0;
@@ -199,7 +199,7 @@ std::vector<Tie> TieRows::Compute(uint32_t person) {
     places += bylines.Degree(paper);
   }
   VertexNumbering numbering(places);
-  std::vector<Tie> ties;
+  std::vector<WeightedTie> ties;
   for (const uint32_t paper : papers) {
     const double weight = counting_ == Counting::kFull ? 1 : weights_.Weight(paper);
     for (const uint32_t other : bylines.Row(paper)) {
@@ -210,18 +210,19 @@ std::vector<Tie> TieRows::Compute(uint32_t person) {
     }
   }
   // A decay of many half-lives may leave nothing; no path goes there.
-  std::erase_if(ties, [this](const Tie& tie) {
+  std::erase_if(ties, [this](const WeightedTie& tie) {
     return !(1 / tie.strength < kInfinity) || graph_->IsExcluded(tie.person);
   });
   std::sort(ties.begin(), ties.end(),
-            [](const Tie& a, const Tie& b) { return a.person < b.person; });
+            [](const WeightedTie& a, const WeightedTie& b) { return a.person < b.person; });
   return ties;
 }
 
 double TieRows::Strength(uint32_t a, uint32_t b) {
-  const std::span<const Tie> ties = Of(a);
-  const auto it = std::lower_bound(ties.begin(), ties.end(), b,
-                                   [](const Tie& tie, uint32_t p) { return tie.person < p; });
+  const std::span<const WeightedTie> ties = Of(a);
+  const auto it =
+      std::lower_bound(ties.begin(), ties.end(), b,
+                       [](const WeightedTie& tie, uint32_t p) { return tie.person < p; });
   return it != ties.end() && it->person == b ? it->strength : 0;
 }
 

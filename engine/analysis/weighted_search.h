@@ -18,7 +18,7 @@
 
 namespace coterie {
 
-struct Tie {
+struct WeightedTie {
   uint32_t person;
   double strength;  // > 0
 };
@@ -31,19 +31,19 @@ class TieRows {
 
   // Ascending by person, without excluded people; stays valid. Complexity: as Collaborators, the
   // first time.
-  std::span<const Tie> Of(uint32_t person);
+  std::span<const WeightedTie> Of(uint32_t person);
   // S(a, b); 0 where there is no tie.
   double Strength(uint32_t a, uint32_t b);
   // The sum of 1/S from the first vertex on.
   double LengthOf(std::span<const uint32_t> path);
 
  private:
-  std::vector<Tie> Compute(uint32_t person);
+  std::vector<WeightedTie> Compute(uint32_t person);
 
   const PathGraph* graph_;
   PaperWeights weights_;
   Counting counting_;
-  absl::flat_hash_map<uint32_t, std::vector<Tie>> rows_;
+  absl::flat_hash_map<uint32_t, std::vector<WeightedTie>> rows_;
 };
 
 // Where a path may begin, and how long it is already.

@@ -66,6 +66,9 @@ Findings CheckForbiddenPaths(const SourceFile& file);
 Findings CheckIncludesResolve(const std::vector<SourceFile>& project);
 // Every .cc is named by a CMakeLists.txt of its directory or one above.
 Findings CheckListedInCMake(const std::vector<SourceFile>& project);
+// No two headers define a type of one name in one namespace: the linker would take either one's
+// functions for both, without a word.
+Findings CheckUniqueTypes(const std::vector<SourceFile>& project);
 // Every relative link in a .md file leads to a file or directory of the project.
 Findings CheckDocLinks(const std::vector<SourceFile>& project);
 
