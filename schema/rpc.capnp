@@ -61,16 +61,13 @@
 using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("coterie::rpc");
 
-enum NodeKind {
-  # What a node is. Values equal those of schema/kinds.h and are also the top byte of a node id.
+using Values = import "rpc_values.capnp";
+using NodeKind = Values.NodeKind;
+using NodeRef = Values.NodeRef;
+using NodeTable = Values.NodeTable;
+using StrengthSpec = Values.StrengthSpec;
 
-  any @0;          # in requests only: no restriction
-  paper @1;
-  person @2;
-  topic @3;
-  institution @4;
-  venue @5;
-}
+using Slices = import "rpc_slices.capnp";
 
 # ========================================================================================
 # Interfaces
@@ -114,6 +111,15 @@ interface Snapshot {
   # Name, year and flags of up to 1,000 nodes, in the order asked for; unknown ids are marked, not
   # errors. The way to read many nodes: one call of 100 costs little more than one call of 1.
   # Errors: too_large (more than 1,000 ids).
+
+  slice @6 (seeds :List(Text), spec :Slices.SliceSpec, sink :Slices.SliceSink) -> ();
+  # The nodes nearest to the seeds, given to `sink` in rank order; see rpc_slices.capnp. Returns when
+  # all of it has been sent. Errors: as `SliceSpec` says; not_found (a seed, a pin, an expanded
+  # node, a filter).
+
+  path @7 (from :Text, to :Text, spec :Slices.PathSpec) -> (list :Slices.PathList);
+  # Paths between two people over co-authorship, or between two papers over citations. No path is an
+  # answer, not an error. Errors: as `PathSpec` says; not_found (an end, an excluded node, a filter).
 }
 
 interface Person {
@@ -131,39 +137,20 @@ interface Person {
   ego @2 (spec :EgoSpec) -> (network :EgoNetwork);
   # The collaborators and the ties among them, with measures. Errors: as `collaborators`; too_large
   # also above 500,000 ties.
+
+  slice @3 (spec :Slices.SliceSpec, sink :Slices.SliceSink) -> ();
+  # As Snapshot.slice around this person: snapshot.person(text).person.slice(spec, sink) is sent at
+  # once, and its first rows arrive after one round trip.
 }
 
 # ========================================================================================
 # Requests
-
-enum Counting {
-  fractional @0;   # a paper of n people counts 1/(n - 1)
-  full @1;         # a paper counts 1
-}
 
 enum Normalization {
   none @0;
   salton @1;       # c / sqrt(|P_A| |P_B|)
   jaccard @2;
   association @3;  # c / (s_A s_B)
-}
-
-const allRows :UInt32 = 0xffffffff;
-# As a limit: no limit (the server's bound of 10,000 rows still holds, and says so when it is met).
-
-struct StrengthSpec {
-  # Which papers count, and how much. The defaults are those of the command line.
-
-  halfLifeYears @0 :Float64 = 5;            # infinity: age does not matter (Newman 2001)
-  asOfYear @1 :Int16;                       # 0: the newest year of publication in the store
-  firstYear @2 :Int16;                      # 0: open; both ends belong to the window
-  lastYear @3 :Int16;
-  counting @4 :Counting;
-  maxAuthors @5 :UInt32 = 25;               # papers with more are left out, counted; allRows: none
-  excludeRetracted @6 :Bool;
-  topics @7 :List(Text);                    # only papers with any of these; empty: any paper
-  institutions @8 :List(Text);
-  venues @9 :List(Text);
 }
 
 struct CollaboratorSpec {
@@ -181,18 +168,6 @@ struct EgoSpec {
 
 # ========================================================================================
 # Results
-
-struct NodeRef {
-  id @0 :UInt64;
-  name @1 :Text;
-}
-
-struct NodeTable {
-  # Nodes named once, for columns of indexes.
-
-  ids @0 :List(UInt64);
-  names @1 :List(Text);
-}
 
 struct FoundNode {
   id @0 :UInt64;

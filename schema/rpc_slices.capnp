@@ -1,0 +1,188 @@
+# Slices and paths in the remote interface; see rpc.capnp for ids, columns, errors and bounds.
+#
+# A slice comes as calls to a capability of the client's, in this order:
+#
+#     sink.head(head)      once: what was asked, how much is coming, what is not in it
+#     sink.nodes(rows)     as often as needed, in rank order
+#     sink.edges(rows)     as often as needed, heaviest first
+#
+# and then the method returns. The server sends no more than the sink has room for: each call is a
+# streaming one, and the next waits while too many are unanswered. A client that has enough drops the
+# call (or its sink fails), and the server stops at its next step, in the middle of the search too.
+# All of the slice has arrived when head.nodes and head.edges rows have, whichever of the last rows
+# and the method's result the client's library delivers first.
+
+@0x8818e09b00850db2;
+
+using Cxx = import "/capnp/c++.capnp";
+$Cxx.namespace("coterie::rpc");
+
+using Values = import "rpc_values.capnp";
+using NodeKind = Values.NodeKind;
+using NodeRef = Values.NodeRef;
+using NodeTable = Values.NodeTable;
+using StrengthSpec = Values.StrengthSpec;
+
+# ========================================================================================
+# Slices
+
+struct SliceSpec {
+  # Errors: invalid_argument (no seed; a budget of 0, or too small for seeds and pins; what
+  # StrengthSpec cannot mean), too_large (a budget above 10,000, more than 1,000 seeds, pins or
+  # expanded nodes, more than 100,000 shown).
+
+  budget @0 :UInt32 = 60;                   # new nodes at most
+  edgeBudget @1 :UInt32 = 0xffffffff;       # allRows: 4 for each node returned
+  types @2 :List(NodeKind);                 # what is returned, besides seeds and pins; empty: all
+  invisible @3 :List(NodeKind);             # kinds that are neither returned nor walked through
+  weights @4 :StrengthSpec;                 # of coauthor edges; its filters make the graph smaller
+  pins @5 :List(Text);                      # always returned
+  expand @6 :List(Text);                    # whose hidden neighbours come first
+
+  shown @7 :List(UInt64);                   # what the client has: connects, and is not sent again
+  shownTexts @8 :List(Text);                # more of it, in any form of an identifier
+  # Nodes that this state does not have are ignored and told in the head.
+}
+
+interface SliceSink {
+  # The client's end of a slice.
+
+  head @0 (head :SliceHead) -> stream;
+  nodes @1 (rows :SliceNodes) -> stream;
+  edges @2 (rows :SliceEdges) -> stream;
+}
+
+struct SliceHead {
+  definition @0 :Text;                      # of the slice, in words, with its parameters
+  seeds @1 :List(NodeRef);
+  nodes @2 :UInt32;                         # rows to come
+  edges @3 :UInt32;
+  edgesLeftOut @4 :UInt64;
+  complete @5 :Bool;                        # nothing of a returned type lies beyond it
+  exhausted @6 :Bool;                       # what was expanded has no hidden neighbour left
+  unresolvedReferences @7 :UInt64;          # of the papers returned
+  errorBound @8 :Float64;                   # 0 <= pi(v) - p(v) <= errorBound for every node
+  arcsTouched @9 :UInt64;
+  unknownShown @10 :UInt32;                 # how many of `shown` and `shownTexts` were ignored
+  unknownShownExamples @11 :List(Text);     # some of them
+
+  # With what it was made.
+  budget @12 :UInt32;
+  edgeBudget @13 :UInt32;
+  alpha @14 :Float64;
+  arcsMax @15 :UInt64;
+  epsilon @16 :Float64;
+  asOfYear @17 :Int16;
+  halfLifeYears @18 :Float64;
+  maxAuthors @19 :UInt32;
+}
+
+struct SliceNodes {
+  # One entry a node.
+
+  firstRank @0 :UInt32;                     # of the first row; the others follow
+  ids @1 :List(UInt64);
+  names @2 :List(Text);
+  years @3 :List(Int16);                    # of papers
+  scores @4 :List(Float64);
+  apart @5 :List(Bool);                     # not joined to the first seed
+
+  # Why each is here: the best path from a seed, the seed first and the node last.
+  pathBegin @6 :List(UInt32);
+  paths @7 :List(UInt32);                   # indexes into `named`
+  paperBegin @8 :List(UInt32);
+  papers @9 :List(UInt32);                  # indexes into `named`
+  named @10 :NodeTable;
+
+  # Neighbours that are neither shown nor in the slice, by type.
+  hiddenPapers @11 :List(UInt64);
+  hiddenPeople @12 :List(UInt64);
+  hiddenTopics @13 :List(UInt64);
+  hiddenInstitutions @14 :List(UInt64);
+  hiddenVenues @15 :List(UInt64);
+  hiddenAtLeast @16 :List(Bool);            # each of the five is a lower bound
+}
+
+enum SliceEdgeType {
+  unknown @0;
+  authorship @1;                            # paper to person
+  affiliation @2;                           # person to institution
+  paperInstitution @3;
+  topic @4;                                 # paper to topic
+  venue @5;                                 # paper to venue
+  citation @6;                              # citing to cited
+  coauthor @7;                              # the smaller id first
+}
+
+struct SliceEdges {
+  # One entry an edge, among the nodes returned and between them and those shown.
+
+  sources @0 :List(UInt64);
+  targets @1 :List(UInt64);
+  types @2 :List(SliceEdgeType);
+  weights @3 :List(Float64);
+}
+
+# ========================================================================================
+# Paths
+
+enum PathOver {
+  coauthor @0;
+  citation @1;
+}
+
+enum CitationDirection {
+  # Which way a citation hop goes, seen from the first paper; either is both ways.
+
+  either @0;
+  references @1;
+  citedBy @2;
+}
+
+struct PathSpec {
+  # Errors: invalid_argument (ends of another kind, or excluded; options that contradict each other;
+  # what StrengthSpec cannot mean), too_large (maxPaths above 10,000; more than 1,000 excluded; an
+  # answer of more than 500,000 hops).
+
+  over @0 :PathOver;
+  direction @1 :CitationDirection;          # of citations
+  weighted @2 :Bool;                        # by the sum of 1/strength instead of hops
+  any @3 :Bool;                             # one shortest path, the first that is met, for speed
+  maxPaths @4 :UInt32 = 100;
+  extraLength @5 :UInt32;                   # also paths longer by this; allRows: by anything
+  papers @6 :StrengthSpec = (maxAuthors = 0xffffffff);
+  # Which count. Bylines of any length where this is not set; where it is, maxAuthors speaks.
+  excluded @7 :List(Text);                  # that no path may use
+}
+
+struct PathList {
+  definition @0 :Text;
+  from @1 :NodeRef;
+  to @2 :NodeRef;
+  found @3 :Bool;                           # there is a path; else `distance` means nothing
+  distance @4 :Float64;
+  count @5 :UInt64;                         # of paths, of which those below are the first
+  countIsExact @6 :Bool;
+  countIsSaturated @7 :Bool;                # more than 2^64 - 1
+  explored @8 :UInt64;                      # nodes met in the search
+  asOfYear @9 :Int16;                       # where it was used
+
+  # Where there is no path: what can be reached from each end.
+  fromComponent @10 :UInt64;
+  fromComponentAtLeast @11 :Bool;
+  toComponent @12 :UInt64;
+  toComponentAtLeast @13 :Bool;
+
+  # One entry a path.
+  lengths @14 :List(Float64);
+  nodeBegin @15 :List(UInt32);
+
+  # One entry a node of a path, and the hop to it; nothing of a hop on the first of each path.
+  nodes @16 :List(UInt32);                  # indexes into `named`
+  viaPapers @17 :List(UInt32);              # index into `named` plus 1; 0: none
+  sharedPapers @18 :List(UInt32);
+  strengths @19 :List(Float64);
+  directions @20 :List(CitationDirection);
+
+  named @21 :NodeTable;
+}
