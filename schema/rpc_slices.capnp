@@ -5,12 +5,12 @@
 #     sink.head(head)      once: what was asked, how much is coming, what is not in it
 #     sink.nodes(rows)     as often as needed, in rank order
 #     sink.edges(rows)     as often as needed, heaviest first
+#     sink.done()          once, when there is nothing more
 #
-# and then the method returns. The server sends no more than the sink has room for: each call is a
-# streaming one, and the next waits while too many are unanswered. A client that has enough drops the
-# call (or its sink fails), and the server stops at its next step, in the middle of the search too.
-# All of the slice has arrived when head.nodes and head.edges rows have, whichever of the last rows
-# and the method's result the client's library delivers first.
+# and when that is answered the method returns. The server sends no more than the sink has room for:
+# the calls are streaming ones, of which the next waits while too many are unanswered. A sink that
+# answers none for 10 s is given up. A client that has enough drops the method's call (or its sink
+# fails), and the server stops at its next step, in the middle of the search too.
 
 @0x8818e09b00850db2;
 
@@ -50,6 +50,7 @@ interface SliceSink {
   head @0 (head :SliceHead) -> stream;
   nodes @1 (rows :SliceNodes) -> stream;
   edges @2 (rows :SliceEdges) -> stream;
+  done @3 () -> ();
 }
 
 struct SliceHead {
@@ -87,20 +88,21 @@ struct SliceNodes {
   scores @4 :List(Float64);
   apart @5 :List(Bool);                     # not joined to the first seed
 
-  # Why each is here: the best path from a seed, the seed first and the node last.
+  # Why each is here: the best path from a seed, the seed first and the node last. `forward`, parallel
+  # to `paths`, says whether the hop that leads there goes the way in which SliceEdgeType says that
+  # the relation is kept, as from a citing paper to one that it cites; false for seeds.
   pathBegin @6 :List(UInt32);
   paths @7 :List(UInt32);                   # indexes into `named`
-  paperBegin @8 :List(UInt32);
-  papers @9 :List(UInt32);                  # indexes into `named`
-  named @10 :NodeTable;
+  forward @8 :List(Bool);
+  named @9 :NodeTable;
 
   # Neighbours that are neither shown nor in the slice, by type.
-  hiddenPapers @11 :List(UInt64);
-  hiddenPeople @12 :List(UInt64);
-  hiddenTopics @13 :List(UInt64);
-  hiddenInstitutions @14 :List(UInt64);
-  hiddenVenues @15 :List(UInt64);
-  hiddenAtLeast @16 :List(Bool);            # each of the five is a lower bound
+  hiddenPapers @10 :List(UInt64);
+  hiddenPeople @11 :List(UInt64);
+  hiddenTopics @12 :List(UInt64);
+  hiddenInstitutions @13 :List(UInt64);
+  hiddenVenues @14 :List(UInt64);
+  hiddenAtLeast @15 :List(Bool);            # each of the five is a lower bound
 }
 
 enum SliceEdgeType {
@@ -127,8 +129,9 @@ struct SliceEdges {
 # Paths
 
 enum PathOver {
-  coauthor @0;
-  citation @1;
+  byEnds @0;                                # what joins nodes of the ends' type
+  coauthor @1;
+  citation @2;
 }
 
 enum CitationDirection {
@@ -153,6 +156,7 @@ struct PathSpec {
   papers @6 :StrengthSpec = (maxAuthors = 0xffffffff);
   # Which count. Bylines of any length where this is not set; where it is, maxAuthors speaks.
   excluded @7 :List(Text);                  # that no path may use
+  paperTypes @8 :List(Text);                # only papers of these types, as "article"; empty: any
 }
 
 struct PathList {
