@@ -135,11 +135,12 @@ enum PathOver {
 }
 
 enum CitationDirection {
-  # Which way a citation hop goes, seen from the first paper; either is both ways.
+  # Which way a citation hop goes, seen from the first paper.
 
-  either @0;
+  none @0;                                  # in answers only: no citation hop
   references @1;
   citedBy @2;
+  either @3;                                # in answers: the two cite each other
 }
 
 struct PathSpec {
@@ -148,7 +149,7 @@ struct PathSpec {
   # answer of more than 500,000 hops).
 
   over @0 :PathOver;
-  direction @1 :CitationDirection;          # of citations
+  direction @1 :CitationDirection = either; # of citations
   weighted @2 :Bool;                        # by the sum of 1/strength instead of hops
   any @3 :Bool;                             # one shortest path, the first that is met, for speed
   maxPaths @4 :UInt32 = 100;
@@ -171,7 +172,7 @@ struct PathList {
   explored @8 :UInt64;                      # nodes met in the search
   asOfYear @9 :Int16;                       # where it was used
 
-  # Where there is no path: what can be reached from each end.
+  # Where there is no path: how many nodes can be reached from each end, itself included; else 0.
   fromComponent @10 :UInt64;
   fromComponentAtLeast @11 :Bool;
   toComponent @12 :UInt64;
@@ -189,4 +190,6 @@ struct PathList {
   directions @20 :List(CitationDirection);
 
   named @21 :NodeTable;
+
+  over @22 :PathOver;                       # which it was
 }

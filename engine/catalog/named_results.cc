@@ -7,32 +7,11 @@
 #include <variant>
 
 #include "engine/catalog/node_names.h"
+#include "engine/catalog/query_nodes.h"
 #include "schema/base.h"
 
 namespace coterie {
 namespace {
-
-absl::StatusOr<std::vector<Vertex>> ResolveAll(const Snapshot& now,
-                                               const std::vector<std::string>& texts,
-                                               NodeKind kind) {
-  std::vector<Vertex> vertices;
-  vertices.reserve(texts.size());
-  for (const std::string& text : texts) {
-    ASSIGN_OR_RETURN(const Vertex vertex, now.ResolveVertex(text, kind));
-    vertices.push_back(vertex);
-  }
-  return vertices;
-}
-
-// The options with the vertices that the filters name.
-absl::StatusOr<StrengthOptions> WithFilters(const Snapshot& now, StrengthOptions weights,
-                                            const PaperFilters& filters) {
-  ASSIGN_OR_RETURN(weights.topics, ResolveAll(now, filters.topics, NodeKind::kTopic));
-  ASSIGN_OR_RETURN(weights.institutions,
-                   ResolveAll(now, filters.institutions, NodeKind::kInstitution));
-  ASSIGN_OR_RETURN(weights.venues, ResolveAll(now, filters.venues, NodeKind::kVenue));
-  return weights;
-}
 
 // The Pids that each node owns, in the order of `ids`: two batched reads, however many ids.
 absl::StatusOr<std::vector<std::vector<Pid>>> OwnedPidsOf(const Snapshot& now,

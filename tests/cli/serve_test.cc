@@ -32,6 +32,27 @@ const std::vector<std::vector<std::string>>& ReadingCommands() {
       {"collaborators", "W1"},
       {"ego", "A5000000001", "--json"},
       {"ego", "A5000000001", "--ties"},
+      {"slice", "A5000000001"},
+      {"slice", "A5000000001", "--json"},
+      {"slice", "A5000000001", "W3", "--table", "--explain", "--budget", "5"},
+      {"slice", "A5000000002", "--json", "--types", "person,topic", "--years", "2019..2024",
+       "--edges", "3", "--no-retracted", "--half-life", "inf", "--max-authors", "inf"},
+      {"slice", "A5000000004", "--json", "--invisible", "paper", "--pin", "T10"},
+      {"slice", "A5000000003", "--budget", "2", "--expand", "A5000000003", "--shown", "-"},
+      {"slice", "A5000000003", "--budget", "20000", "--jsonl", "--topic", "T10"},
+      {"slice", "A5000000001", "--budget", "0"},
+      {"slice", "W99"},
+      {"slice", "A404"},
+      {"slice", "I98358874", "--institution", "I98358874", "--counting", "full", "--json"},
+      {"path", "A5000000003", "A5000000004"},
+      {"path", "A5000000003", "A5000000004", "--json", "--no-retracted"},
+      {"path", "A5000000001", "A5000000003", "--json", "--weighted", "--k", "5"},
+      {"path", "A5000000001", "A5000000003", "--table", "--longer", "2", "--max-paths", "50000"},
+      {"path", "A5000000001", "A5000000003", "--jsonl", "--exclude", "W2", "--paper-type",
+       "preprint"},
+      {"path", "W2", "W4", "--json", "--direction", "either", "--any"},
+      {"path", "W2", "-", "--table"},
+      {"path", "W2", "A5000000001"},
       {"stats"},
       {"stats", "--json"}};
   return commands;
@@ -40,14 +61,18 @@ const std::vector<std::vector<std::string>>& ReadingCommands() {
 TEST_CASE("serve: reading verbs go through it and print what they print without it") {
   const TinyStore store;
   std::vector<Finished> alone;
-  for (const auto& command : ReadingCommands()) alone.push_back(RunCoterie(store.With(command)));
+  // What a command reads from standard input, if it does: known, unknown and foreign ids.
+  const ChildOptions input{.input = "W1\nW4\nperson:777\nA404\nhttps://doi.org/10.5555/one\n"};
+  for (const auto& command : ReadingCommands()) {
+    alone.push_back(RunCoterie(store.With(command), input));
+  }
   const Finished dump = RunCoterie(store.With({"dump"}));
 
   RunningCoterie server(store.With({"serve", "--listen", "127.0.0.1:0"}));
   CHECK(server.ReadLine() == "listening on unix:" + store.db() + "/coterie.sock");
   CHECK(server.ReadLine().substr(0, 23) == "listening on 127.0.0.1:");
   for (size_t i = 0; i < alone.size(); ++i) {
-    const Finished beside = RunCoterie(store.With(ReadingCommands()[i]));
+    const Finished beside = RunCoterie(store.With(ReadingCommands()[i]), input);
     INFO(ReadingCommands()[i][0] << " "
                                  << (ReadingCommands()[i].size() > 1 ? ReadingCommands()[i][1]
                                                                      : ""));

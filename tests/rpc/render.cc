@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
+#include "schema/base.h"
 
 namespace coterie::testing {
 namespace {
@@ -70,6 +71,59 @@ std::string Render(const NamedEgo& network) {
   for (const NamedEgoTie& tie : network.ties) {
     absl::StrAppend(&text, tie.a, "-", tie.b, " S=", Exact(tie.strength), " c=", tie.shared_papers,
                     "\n");
+  }
+  return text;
+}
+
+std::string Render(const NamedSlice& slice) {
+  const SliceHead& head = slice.head;
+  const SliceParameters& used = head.parameters;
+  std::string text = absl::StrCat(
+      "[", head.definition, "] seeds ", Refs(head.seeds), " left out ", head.edges_left_out,
+      head.complete ? " complete" : "", head.exhausted ? " exhausted" : "", " unresolved ",
+      head.unresolved_references, " error ", Exact(head.error_bound), " touched ",
+      head.arcs_touched, " unknown ", head.unknown_shown, " ",
+      absl::StrJoin(head.unknown_shown_examples, ","), "\n", used.node_budget, " ",
+      used.edge_budget, " ", Exact(used.alpha), " ", used.arcs_max, " ", Exact(used.epsilon), " ",
+      used.as_of_year, " ", Exact(used.half_life_years), " ", used.max_authors, "\n");
+  for (const NamedSliceNode& row : slice.nodes) {
+    absl::StrAppend(&text, Ref(row.node), " ", row.year, " ", Exact(row.score),
+                    row.apart ? " apart" : "", " because");
+    for (const NamedStep& step : row.path) {
+      absl::StrAppend(&text, step.is_forward ? " >" : " <", Ref(step.node));
+    }
+    const HiddenCounts& hidden = row.hidden;
+    absl::StrAppend(&text, " hides ", hidden.paper, "/", hidden.person, "/", hidden.topic, "/",
+                    hidden.institution, "/", hidden.venue, hidden.at_least ? " at least" : "",
+                    "\n");
+  }
+  for (const NamedSliceEdge& edge : slice.edges) {
+    absl::StrAppend(&text, ToString(edge.source), "-", ToString(edge.target), " ",
+                    Sv(SliceEdgeTypeName(edge.type)), " ", Exact(edge.weight), "\n");
+  }
+  return text;
+}
+
+std::string Render(const NamedPaths& paths) {
+  const auto size = [](const std::optional<ComponentSize>& component) {
+    return component ? absl::StrCat(component->nodes, component->at_least ? "+" : "")
+                     : std::string("-");
+  };
+  std::string text = absl::StrCat(
+      "[", paths.definition, "] over ", static_cast<int>(paths.over), " ", Ref(paths.from), " to ",
+      Ref(paths.to), " distance ", paths.distance ? Exact(*paths.distance) : "none", " count ",
+      paths.count, paths.count_is_exact ? " exact" : "",
+      paths.count_is_saturated ? " saturated" : "", " explored ", paths.explored, " components ",
+      size(paths.from_component), "/", size(paths.to_component), " as of ", paths.as_of_year, "\n");
+  for (const NamedPath& path : paths.paths) {
+    absl::StrAppend(&text, Exact(path.length), ":");
+    for (const NamedPathNode& node : path.nodes) {
+      absl::StrAppend(&text, " ", Ref(node.node), " via ",
+                      node.via_paper ? Ref(*node.via_paper) : "-", " ", node.shared_papers, " ",
+                      Exact(node.strength), " ",
+                      node.direction ? static_cast<int>(*node.direction) : 0);
+    }
+    text += "\n";
   }
   return text;
 }

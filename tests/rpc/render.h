@@ -5,13 +5,17 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/catalog/named_paths.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_slice.h"
 #include "engine/catalog/views.h"
 
 namespace coterie::testing {
 
 std::string Render(const NamedCollaborators& list);
 std::string Render(const NamedEgo& network);
+std::string Render(const NamedSlice& slice);
+std::string Render(const NamedPaths& paths);
 std::string Render(const NodeView& view);
 std::string Render(const std::vector<FoundNode>& rows);
 std::string Render(const std::vector<NodeSummary>& nodes);

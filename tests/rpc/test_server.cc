@@ -5,7 +5,8 @@
 // Says "ready TCP_ADDRESS", then a line for each command: "counters", "add-paper". Log lines start
 // with "log: ". Ends in good order at the end of its input. Flags set the limit of that name;
 // --delay=METHOD:MS makes calls of that method wait so long on the worker, or until they are
-// dropped, upon which it says "saw cancel METHOD".
+// dropped, upon which it says "saw cancel METHOD". Of such a method it also says "begins METHOD"
+// when the wait is over and the work begins.
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -43,6 +44,8 @@ bool SetLimit(ServerOptions& options, std::string_view name, uint32_t value) {
       {"ids", &limits.calls.ids_max},
       {"rows", &limits.calls.rows_max},
       {"ties", &limits.calls.ties_max},
+      {"shown", &limits.calls.shown_max},
+      {"sink-ms", &limits.calls.sink_ms},
       {"first-message-ms", &limits.stream.first_message_ms},
       {"partial-message-ms", &limits.stream.partial_message_ms},
       {"idle-ms", &limits.stream.idle_ms},
@@ -88,7 +91,8 @@ void SayCounters(const Server& server) {
                    c.connections_accepted, " connections_refused ", c.connections_refused,
                    " violations ", c.violations, " calls ", c.calls, " calls_failed ",
                    c.calls_failed, " calls_overloaded ", c.calls_overloaded, " calls_dropped ",
-                   c.calls_dropped, " calls_skipped ", c.calls_skipped, " queued ", c.queued));
+                   c.calls_dropped, " calls_skipped ", c.calls_skipped, " calls_stopped ",
+                   c.calls_stopped, " queued ", c.queued));
 }
 
 absl::Status Serve(int argc, char** argv) {
@@ -101,7 +105,9 @@ absl::Status Serve(int argc, char** argv) {
   options.log = [](std::string_view line) { Say(absl::StrCat("log: ", Sv(line))); };
   options.before_call = [&delays](std::string_view method, const CancelToken& token) {
     const auto delay = delays.find(std::string(method));
-    if (delay != delays.end()) Wait(method, delay->second, token);
+    if (delay == delays.end()) return;
+    Wait(method, delay->second, token);
+    Say(absl::StrCat("begins ", Sv(method)));
   };
   ASSIGN_OR_RETURN(Library library, Library::Open(argv[1], {}));
   ASSIGN_OR_RETURN(const std::unique_ptr<Server> server, Server::Start(library, options));

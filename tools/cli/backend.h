@@ -11,7 +11,9 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/catalog/named_paths.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_slice.h"
 #include "engine/catalog/views.h"
 
 namespace coterie::cli {
@@ -28,6 +30,9 @@ class Backend {
   virtual absl::StatusOr<NamedCollaborators> Collaborators(std::string_view person,
                                                            const CollaboratorQuery& query) = 0;
   virtual absl::StatusOr<NamedEgo> Ego(std::string_view person, const EgoQuery& query) = 0;
+  virtual absl::StatusOr<NamedSlice> Slice(const SliceQuery& query) = 0;
+  virtual absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
+                                           const PathQuery& query) = 0;
   virtual absl::StatusOr<StoreStats> Stats() = 0;
 };
 

@@ -30,6 +30,13 @@ class LocalBackend final : public Backend {
   absl::StatusOr<NamedEgo> Ego(std::string_view person, const EgoQuery& query) override {
     return EgoWithNames(*now_, person, query);
   }
+  absl::StatusOr<NamedSlice> Slice(const SliceQuery& query) override {
+    return SliceWithNames(*now_, query);
+  }
+  absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
+                                   const PathQuery& query) override {
+    return PathsWithNames(*now_, from, to, query);
+  }
   absl::StatusOr<StoreStats> Stats() override { return coterie::Stats(*now_, library_.store()); }
 
  private:

@@ -138,7 +138,10 @@ void DeclareStrengthFlags(CLI::App& app, StrengthFlags& flags) {
   add("--as-of", flags.as_of, "The year to look from [the newest in the store]", "YEAR");
   add("--years", flags.years, "Only papers of these years", "A..B");
   add("--counting", flags.counting, "fractional (1/(authors-1)) or full [fractional]", "HOW");
-  add("--max-authors", flags.max_authors, "Leave longer bylines out, or inf [25]", "N");
+  add("--max-authors", flags.max_authors,
+      flags.max_authors == "inf" ? "Leave longer bylines out [inf: none]"
+                                 : "Leave longer bylines out, or inf [25]",
+      "N");
   group->add_flag("--no-retracted", flags.no_retracted, "Leave retracted papers out");
   const auto add_ids = [group](const char* name, std::vector<std::string>& ids, const char* what) {
     group->add_option(name, ids, what)->type_name("ID")->allow_extra_args(false);
@@ -222,6 +225,26 @@ absl::StatusOr<uint32_t> ParseCount(std::string_view text, std::string_view flag
     return BadValue(flag, text, "a whole number of at least 1, or inf");
   }
   return *count;
+}
+
+absl::StatusOr<uint32_t> ParseWithin(std::string_view text, std::string_view flag, uint32_t least,
+                                     uint32_t greatest) {
+  const std::optional<uint32_t> number = ParseNumber<uint32_t>(text);
+  if (!number || *number < least || *number > greatest) {
+    return BadValue(flag, text, absl::StrCat("a whole number from ", least, " to ", greatest));
+  }
+  return *number;
+}
+
+absl::StatusOr<std::vector<NodeKind>> ParseTypes(const std::vector<std::string>& texts,
+                                                 std::string_view flag) {
+  std::vector<NodeKind> kinds;
+  for (const std::string& text : texts) {
+    const std::optional<NodeKind> kind = ParseNodeKind(text);
+    if (!kind) return BadValue(flag, text, "person, paper, topic, institution or venue");
+    kinds.push_back(*kind);
+  }
+  return kinds;
 }
 
 }  // namespace coterie::cli

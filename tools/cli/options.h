@@ -69,6 +69,12 @@ Object LeftOutValue(const LeftOut& left_out);
 
 // A whole number of at least 1, or "inf" (kNoLimit). `flag` is named in errors.
 absl::StatusOr<uint32_t> ParseCount(std::string_view text, std::string_view flag);
+// A whole number from `least` to `greatest`. `flag` is named in errors.
+absl::StatusOr<uint32_t> ParseWithin(std::string_view text, std::string_view flag, uint32_t least,
+                                     uint32_t greatest);
+// Types of nodes. `flag` is named in errors.
+absl::StatusOr<std::vector<NodeKind>> ParseTypes(const std::vector<std::string>& texts,
+                                                 std::string_view flag);
 // What to ask for to learn whether more than `limit` exist.
 inline uint32_t OneMore(uint32_t limit) { return limit == kNoLimit ? kNoLimit : limit + 1; }
 

@@ -35,6 +35,14 @@ class RemoteBackend final : public Backend {
     return OrLocally(client_.Ego(person, query),
                      [&](Backend& local) { return local.Ego(person, query); });
   }
+  absl::StatusOr<NamedSlice> Slice(const SliceQuery& query) override {
+    return OrLocally(client_.Slice(query), [&](Backend& local) { return local.Slice(query); });
+  }
+  absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
+                                   const PathQuery& query) override {
+    return OrLocally(client_.Paths(from, to, query),
+                     [&](Backend& local) { return local.Paths(from, to, query); });
+  }
   absl::StatusOr<StoreStats> Stats() override { return client_.Stats(); }
 
  private:

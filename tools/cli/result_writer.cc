@@ -221,7 +221,7 @@ absl::Status ResultWriter::AddJson(const ResultSet& results, const View& view) {
     json_.Key(key);
     WriteJson(value, json_);
   }
-  json_.Key("results").StartArray();
+  json_.Key(results.rows_key).StartArray();
   for (const List& row : results.rows) {
     json_.StartObject();
     for (const size_t i : view.indexes) {

@@ -34,6 +34,7 @@ struct Column {
 struct ResultSet {
   std::vector<Column> columns;
   std::vector<List> rows;                // cells parallel to `columns`
+  std::string rows_key = "results";      // what JSON calls them
   Object head;                           // JSON members before "results"
   Object tail;                           // and after it
   std::string subject;                   // the id of whom it is about; "" if of nobody

@@ -36,6 +36,23 @@ ResultWriter::Subjects SubjectsOf(const std::vector<std::string>& arguments) {
                                             : ResultWriter::Subjects::kOne;
 }
 
+absl::Status ForEachId(std::istream& in, std::string_view name,
+                       const std::function<absl::Status(const std::string& id, size_t line)>& use) {
+  bool first = true;
+  size_t number = 0;
+  for (std::string line; std::getline(in, line);) {
+    ++number;
+    const std::string id = IdOfLine(std::move(line));
+    const bool header = std::exchange(first, false) && (id == "id" || id == "of");
+    if (header || id.empty()) continue;
+    const absl::Status status = use(id, number);
+    if (absl::IsCancelled(status)) return absl::OkStatus();
+    RETURN_IF_ERROR(status);
+  }
+  if (in.bad()) return absl::UnavailableError(absl::StrCat("cannot read ", Sv(name)));
+  return absl::OkStatus();
+}
+
 absl::StatusOr<Outcome> ForEachSubject(
     const Context& context, const std::vector<std::string>& arguments,
     const std::function<absl::StatusOr<Outcome>(const std::string&)>& ask) {
@@ -63,14 +80,11 @@ absl::StatusOr<Outcome> ForEachSubject(
       RETURN_IF_ERROR(ask_one(argument));
       continue;
     }
-    bool first = true;
-    for (std::string line; std::getline(context.in, line) && !context.out.closed();) {
-      const std::string id = IdOfLine(std::move(line));
-      const bool header = std::exchange(first, false) && (id == "id" || id == "of");
-      if (header || id.empty()) continue;
-      RETURN_IF_ERROR(ask_one(id));
-    }
-    if (context.in.bad()) return absl::UnavailableError("cannot read standard input");
+    RETURN_IF_ERROR(
+        ForEachId(context.in, "standard input", [&](const std::string& id, size_t) -> absl::Status {
+          if (context.out.closed()) return absl::CancelledError("nobody reads on");
+          return ask_one(id);
+        }));
   }
   return tally.Total();
 }

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <istream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -16,9 +18,15 @@ namespace coterie::cli {
 // kSeveral if there are several arguments or one of them is "-", however many ids come of it.
 ResultWriter::Subjects SubjectsOf(const std::vector<std::string>& arguments);
 
-// Calls `ask` for each id, in order; it returns whether it found anything. Of standard input, the
-// first tab-separated field of each line counts, so that the TSV of another verb can be piped in;
-// its header line ("id", or "of") and blank lines are passed over.
+// Calls `use` for each id that a stream holds, with the number of its line. The first tab-separated
+// field of each line counts, so that the TSV of another verb can be piped in; its header line
+// ("id", or "of") and blank lines are passed over. `name` is the stream's, in errors. Ends early,
+// and well, where `use` says Cancelled.
+absl::Status ForEachId(std::istream& in, std::string_view name,
+                       const std::function<absl::Status(const std::string& id, size_t line)>& use);
+
+// Calls `ask` for each id, in order; it returns whether it found anything. Standard
+// input is read as ForEachId() does.
 //
 // One id: its error is returned, except that a NotFound is printed and becomes kNothing. Several:
 // errors are printed and the next id follows; kError if there was an error, else kFound if

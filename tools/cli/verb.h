@@ -56,6 +56,8 @@ std::unique_ptr<Verb> MakeFindVerb();
 std::unique_ptr<Verb> MakeShowVerb();
 std::unique_ptr<Verb> MakeCollaboratorsVerb();
 std::unique_ptr<Verb> MakeEgoVerb();
+std::unique_ptr<Verb> MakeSliceVerb();
+std::unique_ptr<Verb> MakePathVerb();
 std::unique_ptr<Verb> MakeStatsVerb();
 std::unique_ptr<Verb> MakeDumpVerb();
 std::unique_ptr<Verb> MakeServeVerb();

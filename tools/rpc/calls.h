@@ -33,6 +33,7 @@ struct CallCounters {
   std::atomic<uint64_t> overloaded{0};
   std::atomic<uint64_t> dropped{0};
   std::atomic<uint64_t> skipped{0};
+  std::atomic<uint64_t> stopped{0};
 };
 
 // One connection's use of the server.
@@ -40,7 +41,9 @@ struct Session {
   std::string peer;
   std::atomic<uint32_t> in_flight{0};
   std::atomic<uint64_t> unread_bytes{0};
-  uint32_t capabilities = 0;  // event loop only
+  uint32_t capabilities = 0;              // event loop only
+  uint32_t streams = 0;                   // answers being given to sinks; event loop only
+  std::atomic<uint64_t> stream_bytes{0};  // of them, made and not yet sent
 };
 
 // The exception that tells a client `status`, whose code is one of schema/rpc.capnp.
@@ -61,6 +64,7 @@ class CallRunner {
   KJ_DISALLOW_COPY(CallRunner);
 
   const CallLimits& limits() const { return limits_; }
+  kj::Timer& timer() { return timer_; }
 
   // Runs `work(token) -> absl::StatusOr<T>` on a worker. The promise fails with ExceptionOf() of
   // what went wrong, also if there is no place, no room in the queue or no time left.
@@ -156,7 +160,11 @@ class CallRunner::CallTask final : public WorkerPool::Task {
     }
     try {
       if (runner_.before_call_) runner_.before_call_(method_, call_->token);
-      return work_(static_cast<const CancelToken&>(call_->token));
+      absl::StatusOr<T> answer = work_(static_cast<const CancelToken&>(call_->token));
+      if (absl::IsCancelled(answer.status())) {
+        runner_.counters_.stopped.fetch_add(1, std::memory_order_relaxed);
+      }
+      return answer;
     } catch (const kj::Exception& exception) {
       return absl::InternalError(exception.getDescription().cStr());
     } catch (const std::exception& exception) {

@@ -7,9 +7,13 @@
 #include "schema/base.h"
 #include "schema/rpc.capnp.h"
 #include "tools/rpc/client_connection.h"
+#include "tools/rpc/frame_guard.h"
+#include "tools/rpc/slice_collector.h"
 #include "tools/rpc/wire_analyses.h"
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_paths.h"
 #include "tools/rpc/wire_requests.h"
+#include "tools/rpc/wire_slices.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
@@ -39,6 +43,9 @@ auto Reading(Read read) -> decltype(read()) {
     return MalformedAnswer("its bytes");
   }
 }
+
+// What a frame holds besides the request in it.
+constexpr uint64_t kFrameOverheadBytes = 4'096;
 
 }  // namespace
 
@@ -76,6 +83,27 @@ class Client::Impl {
     // Without its pipeline, which would keep the call alive beyond its deadline.
     kj::Promise<capnp::Response<Results>> promise = request.send();
     return connection_.Wait<capnp::Response<Results>>(kj::mv(promise), options_.call_timeout_ms);
+  }
+
+  // Has the slice that the request asks for, all of it or none.
+  template <typename Params, typename Results>
+  absl::StatusOr<NamedSlice> AskSlice(capnp::Request<Params, Results> request,
+                                      const SliceQuery& query, const SliceWatcher& watcher) {
+    WriteQuery(query, request.initSpec());
+    if (request.totalSize().wordCount * sizeof(capnp::word) + kFrameOverheadBytes >
+        FrameLimits().bytes_max) {
+      return absl::OutOfRangeError(
+          "the ids do not fit into one message; give NodeIds, or show fewer");
+    }
+    auto collected = std::make_shared<CollectedSlice>();
+    collected->watcher = watcher;
+    request.setSink(MakeSliceCollector(collected));
+    const auto answer = Ask(kj::mv(request));
+    collected->watcher = nullptr;  // it may refer to what its caller is about to leave
+    if (!collected->status.ok()) return collected->status;
+    if (!answer.ok()) return answer.status();
+    if (!collected->is_done) return MalformedAnswer("a slice that is not whole");
+    return std::move(collected->slice);
   }
 
   rpc::Library::Client& library() { return library_; }
@@ -197,6 +225,30 @@ absl::StatusOr<NamedCollaborators> Client::Collaborators(std::string_view person
   WriteQuery(query, request.initSpec());
   ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
   return Reading([&] { return ReadCollaborators(answer.getList()); });
+}
+
+absl::StatusOr<NamedSlice> Client::Slice(const SliceQuery& query, const SliceWatcher& watcher) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().sliceRequest();
+  FillTexts(request.initSeeds(static_cast<uint32_t>(query.seeds.size())), query.seeds);
+  return impl_->AskSlice(kj::mv(request), query, watcher);
+}
+
+absl::StatusOr<NamedSlice> Client::SliceOf(std::string_view person, const SliceQuery& query,
+                                           const SliceWatcher& watcher) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  return impl_->AskSlice(impl_->PersonNamed(person).sliceRequest(), query, watcher);
+}
+
+absl::StatusOr<NamedPaths> Client::Paths(std::string_view from, std::string_view to,
+                                         const PathQuery& query) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().pathRequest();
+  request.setFrom(TextOf(std::string(from)));
+  request.setTo(TextOf(std::string(to)));
+  WriteQuery(query, request.initSpec());
+  ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
+  return Reading([&] { return ReadPaths(answer.getList()); });
 }
 
 absl::StatusOr<NamedEgo> Client::Ego(std::string_view person, const EgoQuery& query) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,7 +17,9 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "engine/catalog/named_paths.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_slice.h"
 #include "engine/catalog/views.h"
 
 namespace coterie {
@@ -62,6 +65,18 @@ class Client {
   absl::StatusOr<NamedCollaborators> Collaborators(std::string_view person,
                                                    const CollaboratorQuery& query);
   absl::StatusOr<NamedEgo> Ego(std::string_view person, const EgoQuery& query);
+
+  // Told what has come of a slice after each batch; false if that is enough.
+  using SliceWatcher = std::function<bool(const NamedSlice& so_far)>;
+  // `watcher` may be empty. Errors: OutOfRange (a budget above 10,000 nodes; more ids than one
+  // message of 4 MiB or the server takes), Cancelled (the watcher had enough).
+  absl::StatusOr<NamedSlice> Slice(const SliceQuery& query, const SliceWatcher& watcher = {});
+  // Around one person, whatever seeds the query names.
+  absl::StatusOr<NamedSlice> SliceOf(std::string_view person, const SliceQuery& query,
+                                     const SliceWatcher& watcher = {});
+  // Errors: OutOfRange (more than 10,000 paths asked for).
+  absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
+                                   const PathQuery& query);
 
  private:
   class Impl;

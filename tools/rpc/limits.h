@@ -26,8 +26,10 @@ struct CallLimits {
   uint32_t call_ms = 2'000;
   uint32_t capabilities_max = 1'000;
   uint32_t ids_max = 1'000;
+  uint32_t shown_max = 100'000;  // what the asker of a slice has already
   uint32_t rows_max = 10'000;
-  uint32_t ties_max = 500'000;  // also of explained papers
+  uint32_t ties_max = 500'000;  // also of explained papers, edges of a slice, hops of paths
+  uint32_t sink_ms = 10'000;    // for a sink to take one more batch
   uint64_t unread_bytes_max = uint64_t{1} << 20;
 };
 

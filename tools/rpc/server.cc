@@ -78,6 +78,7 @@ class Server::Impl {
             .calls_overloaded = call_counters_.overloaded.load(kRelaxed),
             .calls_dropped = call_counters_.dropped.load(kRelaxed),
             .calls_skipped = call_counters_.skipped.load(kRelaxed),
+            .calls_stopped = call_counters_.stopped.load(kRelaxed),
             .queued = pool_.queued()};
   }
 

@@ -42,6 +42,7 @@ struct ServerCounters {
   uint64_t calls_overloaded = 0;
   uint64_t calls_dropped = 0;  // by the client before they were answered, or out of time
   uint64_t calls_skipped = 0;  // of them, never computed
+  uint64_t calls_stopped = 0;  // of them, abandoned while they were computed
   uint64_t queued = 0;
 };
 

@@ -8,12 +8,17 @@
 #include <utility>
 #include <vector>
 
+#include "engine/catalog/named_paths.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_slice.h"
 #include "engine/catalog/views.h"
 #include "schema/rpc.capnp.h"
+#include "tools/rpc/slice_stream.h"
 #include "tools/rpc/wire_analyses.h"
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_paths.h"
 #include "tools/rpc/wire_requests.h"
+#include "tools/rpc/wire_slices.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
@@ -119,12 +124,74 @@ absl::StatusOr<MessagePtr> EgoMessage(const Snapshot& now, const std::string& pe
   return message;
 }
 
+absl::StatusOr<MessagePtr> PathMessage(const Snapshot& now, const std::string& from,
+                                       const std::string& to, PathQuery query,
+                                       const CallLimits& limits, const CancelToken& token) {
+  query.options.stop = token.stop_flag();
+  ASSIGN_OR_RETURN(const NamedPaths paths, PathsWithNames(now, from, to, query));
+  uint64_t hops = 0;
+  for (const NamedPath& path : paths.paths) hops += path.nodes.size();
+  if (hops > limits.ties_max) {
+    return absl::OutOfRangeError("the paths have too many nodes together; ask for fewer paths");
+  }
+  auto message = std::make_unique<capnp::MallocMessageBuilder>();
+  WritePaths(paths, message->initRoot<rpc::Snapshot::PathResults>().initList());
+  return message;
+}
+
+using SlicePtr = std::unique_ptr<SliceMessages>;
+
+absl::StatusOr<SlicePtr> SliceAnswer(const Snapshot& now, SliceQuery query,
+                                     const CallLimits& limits,
+                                     const std::shared_ptr<Session>& session,
+                                     const CancelToken& token) {
+  if (session->stream_bytes.load(std::memory_order_relaxed) > limits.unread_bytes_max) {
+    return absl::ResourceExhaustedError("earlier slices wait for their sinks; take them first");
+  }
+  query.options.stop = token.stop_flag();
+  ASSIGN_OR_RETURN(const NamedSlice slice, SliceWithNames(now, query));
+  RETURN_IF_ERROR(CheckRows(static_cast<uint32_t>(slice.edges.size()), limits.ties_max, "edges"));
+  RETURN_IF_ERROR(token.stop_flag().Check());
+  return std::make_unique<SliceMessages>(slice, session);
+}
+
 template <typename Results>
 absl::StatusOr<MessagePtr> ShowMessage(const Snapshot& now, NodeId id) {
   ASSIGN_OR_RETURN(const NodeView view, Show(now, id));
   auto message = std::make_unique<capnp::MallocMessageBuilder>();
   WriteNode(view, message->initRoot<Results>().initNode());
   return message;
+}
+
+// ------------------------------------------------------------------------------------------------
+// Streams
+
+// Computes the slice and gives it to the sink. REQUIRES: `sink` is not null.
+template <typename CallContext>
+kj::Promise<void> StreamSlice(const ContextPtr& context, CallContext call, std::string_view method,
+                              const SnapshotPtr& now, absl::StatusOr<SliceQuery> query) {
+  AllowCancellation(call);
+  if (!query.ok()) return ExceptionOf(query.status());
+  if (!call.getParams().hasSink()) {
+    return ExceptionOf(absl::InvalidArgumentError("a slice needs a sink to be given to"));
+  }
+  const CallLimits& limits = context->runner.limits();
+  if (context->session->streams >= limits.in_flight_max) {
+    return ExceptionOf(absl::ResourceExhaustedError(
+        absl::StrCat(limits.in_flight_max, " slices wait for their sinks; take them first")));
+  }
+  rpc::SliceSink::Client sink = call.getParams().getSink();
+  call.releaseParams();
+  return context->runner
+      .Run<SlicePtr>(context->session, method,
+                     [context, now, query = *std::move(query)](const CancelToken& token) {
+                       return SliceAnswer(*now, query, context->runner.limits(), context->session,
+                                          token);
+                     })
+      .then([context, sink = kj::mv(sink)](SlicePtr messages) mutable {
+        return SendSlice(kj::mv(sink), std::move(messages), context->runner.timer(),
+                         context->runner.limits().sink_ms);
+      });
 }
 
 // ------------------------------------------------------------------------------------------------
@@ -161,6 +228,13 @@ class PersonServer final : public rpc::Person::Server {
                                return EgoMessage(*now, ToString(id), query,
                                                  context->runner.limits(), token);
                              });
+  }
+
+  kj::Promise<void> slice(SliceContext call) override {
+    absl::StatusOr<SliceQuery> query =
+        ReadQuery(call.getParams().getSpec(), context_->runner.limits());
+    if (query.ok()) query->seeds = {ToString(id_)};
+    return StreamSlice(context_, call, "Person.slice", now_, std::move(query));
   }
 
  private:
@@ -260,6 +334,33 @@ class SnapshotServer final : public rpc::Snapshot::Server {
           auto message = std::make_unique<capnp::MallocMessageBuilder>();
           WriteSummaries(nodes, message->initRoot<BatchNodesResults>().initNodes());
           return message;
+        });
+  }
+
+  kj::Promise<void> slice(SliceContext call) override {
+    const auto params = call.getParams();
+    const CallLimits& limits = context_->runner.limits();
+    absl::StatusOr<SliceQuery> query = ReadQuery(params.getSpec(), limits);
+    absl::StatusOr<std::vector<std::string>> seeds =
+        ReadTexts(params.getSeeds(), limits.ids_max, "seeds");
+    if (!seeds.ok()) return ExceptionOf(seeds.status());
+    if (query.ok()) query->seeds = *std::move(seeds);
+    return StreamSlice(context_, call, "Snapshot.slice", now_, std::move(query));
+  }
+
+  kj::Promise<void> path(PathContext call) override {
+    const auto params = call.getParams();
+    absl::StatusOr<std::string> from = ReadText(params.getFrom());
+    if (!from.ok()) return ExceptionOf(from.status());
+    absl::StatusOr<std::string> to = ReadText(params.getTo());
+    if (!to.ok()) return ExceptionOf(to.status());
+    absl::StatusOr<PathQuery> query = ReadQuery(params.getSpec(), context_->runner.limits());
+    if (!query.ok()) return ExceptionOf(query.status());
+    return Reply<PathResults>(
+        context_, call, "Snapshot.path",
+        [context = context_, now = now_, from = *std::move(from), to = *std::move(to),
+         query = *std::move(query)](const CancelToken& token) {
+          return PathMessage(*now, from, to, query, context->runner.limits(), token);
         });
   }
 

@@ -1,33 +1,13 @@
 #include "tools/rpc/wire_analyses.h"
 
-#include <initializer_list>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_tables.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
 namespace {
-
-// The nodes that columns of indexes refer to, each named once.
-class TableBuilder {
- public:
-  uint32_t IndexOf(const NodeRef& ref) {
-    const auto [at, is_new] = indexes_.try_emplace(ref.id, static_cast<uint32_t>(refs_.size()));
-    if (is_new) refs_.push_back(&ref);
-    return at->second;
-  }
-  void Write(rpc::NodeTable::Builder out) const {
-    const auto count = static_cast<uint32_t>(refs_.size());
-    FillColumn(out.initIds(count), refs_, [](const NodeRef* ref) { return ref->id.value(); });
-    FillColumn(out.initNames(count), refs_, [](const NodeRef* ref) { return TextOf(ref->name); });
-  }
-
- private:
-  absl::flat_hash_map<NodeId, uint32_t> indexes_;
-  std::vector<const NodeRef*> refs_;
-};
 
 void WriteLeftOut(const LeftOut& left_out, rpc::LeftOut::Builder out) {
   out.setAfterAsOf(left_out.after_as_of);
@@ -100,31 +80,6 @@ void WriteRowDetails(const std::vector<NamedCollaborator>& rows, TableBuilder& t
       weights.set(paper_at++, paper.weight);
     }
   }
-}
-
-absl::StatusOr<std::vector<NodeRef>> ReadTable(rpc::NodeTable::Reader in) {
-  const auto ids = in.getIds();
-  const auto names = in.getNames();
-  if (ids.size() != names.size()) return MalformedAnswer("a table of nodes");
-  std::vector<NodeRef> table(ids.size());
-  for (uint32_t i = 0; i < ids.size(); ++i) {
-    table[i] = {NodeId::FromValue(ids[i]), StringOf(names[i])};
-  }
-  return table;
-}
-
-bool AreIndexes(capnp::List<uint32_t>::Reader indexes, size_t size) {
-  for (const uint32_t index : indexes) {
-    if (index >= size) return false;
-  }
-  return true;
-}
-
-bool AllEqual(uint32_t count, std::initializer_list<uint32_t> sizes) {
-  for (const uint32_t size : sizes) {
-    if (size != count) return false;
-  }
-  return true;
 }
 
 absl::Status ReadRowDetails(rpc::Collaborators::Reader in, std::vector<NamedCollaborator>& rows) {

@@ -12,6 +12,12 @@ std::optional<int16_t> OptionalYear(int16_t year) {
   return year;
 }
 
+absl::StatusOr<std::vector<std::string>> ReadFilter(capnp::List<capnp::Text>::Reader in) {
+  return ReadTexts(in, kFiltersMax, "filters of one kind");
+}
+
+}  // namespace
+
 void WriteStrength(const StrengthOptions& weights, const PaperFilters& filters,
                    rpc::StrengthSpec::Builder out) {
   out.setHalfLifeYears(weights.half_life_years);
@@ -25,20 +31,6 @@ void WriteStrength(const StrengthOptions& weights, const PaperFilters& filters,
   FillTexts(out.initTopics(filters.topics.size()), filters.topics);
   FillTexts(out.initInstitutions(filters.institutions.size()), filters.institutions);
   FillTexts(out.initVenues(filters.venues.size()), filters.venues);
-}
-
-absl::StatusOr<std::vector<std::string>> ReadFilter(capnp::List<capnp::Text>::Reader in) {
-  if (in.size() > kFiltersMax) {
-    return absl::OutOfRangeError(absl::StrCat(in.size(),
-                                              " filters of one kind, above the limit of ",
-                                              kFiltersMax, "; ask in several calls"));
-  }
-  std::vector<std::string> texts;
-  for (const capnp::Text::Reader text : in) {
-    ASSIGN_OR_RETURN(std::string filter, ReadText(text));
-    texts.push_back(std::move(filter));
-  }
-  return texts;
 }
 
 absl::StatusOr<StrengthOptions> ReadStrength(rpc::StrengthSpec::Reader in) {
@@ -69,8 +61,6 @@ absl::StatusOr<PaperFilters> ReadFilters(rpc::StrengthSpec::Reader in) {
   ASSIGN_OR_RETURN(filters.venues, ReadFilter(in.getVenues()));
   return filters;
 }
-
-}  // namespace
 
 void WriteQuery(const CollaboratorQuery& query, rpc::CollaboratorSpec::Builder out) {
   WriteStrength(query.options.weights, query.filters, out.initWeights());
@@ -138,6 +128,21 @@ absl::StatusOr<std::string> ReadText(capnp::Text::Reader in) {
         absl::StrCat("a text of ", in.size(), " bytes, above the limit of ", kTextBytesMax));
   }
   return StringOf(in);
+}
+
+absl::StatusOr<std::vector<std::string>> ReadTexts(capnp::List<capnp::Text>::Reader in,
+                                                   uint32_t limit, std::string_view what) {
+  if (in.size() > limit) {
+    return absl::OutOfRangeError(absl::StrCat(in.size(), " ", Sv(what), ", above the limit of ",
+                                              limit, "; ask in several calls"));
+  }
+  std::vector<std::string> texts;
+  texts.reserve(in.size());
+  for (const capnp::Text::Reader text : in) {
+    ASSIGN_OR_RETURN(std::string read, ReadText(text));
+    texts.push_back(std::move(read));
+  }
+  return texts;
 }
 
 // The wire's values are those of the disk, with 0 for any.

@@ -14,6 +14,8 @@
 #include <thread>
 #include <vector>
 
+#include "engine/analysis/stop_flag.h"
+
 namespace coterie {
 
 // What a running call looks at to learn that nobody waits for it any more.
@@ -25,6 +27,8 @@ class CancelToken {
 
   void Cancel() { cancelled_.store(true, std::memory_order_relaxed); }
   bool IsCancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+  // The same for a kernel, which must end before the token does.
+  StopFlag stop_flag() const { return StopFlag(cancelled_); }
   bool IsExpired() const { return std::chrono::steady_clock::now() >= deadline_; }
 
  private:

@@ -6,7 +6,7 @@
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
 #include "tools/cli/options.h"
-#include "tools/cli/subjects.h"
+#include "tools/cli/subject_analysis.h"
 #include "tools/cli/verb.h"
 
 namespace coterie::cli {
@@ -73,42 +73,31 @@ std::vector<std::string> Explanation(const NamedCollaborators& answer, const Ter
 class CollaboratorsVerb final : public Verb {
  public:
   void Declare(CLI::App& app) override {
-    app.add_option("id", ids_, "A person: any identifier, person:N, or - for ids on standard input")
-        ->required()
-        ->type_name("ID");
+    DeclarePeople(app, flags_);
     app.add_option("--limit", limit_, "How many at most, or inf [50]")->type_name("N");
     app.add_option("--norm", norm_, "none, salton, jaccard or association [none]")
         ->type_name("HOW");
     app.add_flag("--explain", explain_, "Show the papers and weights behind each number");
-    DeclareStrengthFlags(app, strength_);
-    DeclareStoreFlags(app, store_);
-    DeclareOutputFlags(app, output_);
+    DeclareAnalysisFlags(app, flags_);
   }
 
   absl::StatusOr<Outcome> Run(const Context& context) override {
     CollaboratorQuery query;
-    ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(strength_));
+    ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(flags_.strength));
     ASSIGN_OR_RETURN(query.options.normalization, ParseNormalization(norm_));
     ASSIGN_OR_RETURN(limit_count_, ParseCount(limit_, "--limit"));
     query.options.limit = OneMore(limit_count_);
     query.options.explain = explain_;
-    query.filters = strength_.filters;
-    ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
-    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
-    ResultWriter writer(context.out, context.messages, context.terminal, output, SubjectsOf(ids_));
-    RETURN_IF_ERROR(writer.CheckFields(Columns()));
-    ASSIGN_OR_RETURN(
-        const Outcome outcome,
-        ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {
-          ASSIGN_OR_RETURN(NamedCollaborators answer, backend->Collaborators(id, query));
-          RETURN_IF_ERROR(writer.Add(ResultsOf(answer, query, context.terminal, output.format)));
-          if (!answer.rows.empty()) return Outcome::kFound;
-          PrintMessage(context, absl::StrCat(answer.person.name, " (", ToString(answer.person.id),
-                                             ") has no collaborators among the papers that count"));
-          return Outcome::kNothing;
-        }));
-    RETURN_IF_ERROR(writer.Finish());
-    return outcome;
+    query.filters = flags_.strength.filters;
+    const Format format = OutputOptionsOf(flags_.output, context.terminal).format;
+    return AnswerSubjects(
+        context, flags_, Columns(),
+        [&](Backend& backend, const std::string& id) -> absl::StatusOr<SubjectAnswer> {
+          ASSIGN_OR_RETURN(NamedCollaborators answer, backend.Collaborators(id, query));
+          ResultSet results = ResultsOf(answer, query, context.terminal, format);
+          return SubjectAnswer{std::move(results),
+                               NoCollaborators(answer.person, answer.rows.size())};
+        });
   }
 
  private:
@@ -122,7 +111,7 @@ class CollaboratorsVerb final : public Verb {
     }
     Object parameters = {{"id", ToString(answer.person.id)},
                          {"limit", limit_count_ == kNoLimit ? Value("inf") : Value(limit_count_)}};
-    AppendParameters(strength_, query.options.weights, answer.as_of_year, parameters);
+    AppendParameters(flags_.strength, query.options.weights, answer.as_of_year, parameters);
     parameters.insert(parameters.end(), {{"norm", norm_}, {"explain", explain_}});
 
     ResultSet results;
@@ -183,14 +172,11 @@ class CollaboratorsVerb final : public Verb {
     return notes;
   }
 
-  std::vector<std::string> ids_;
+  AnalysisFlags flags_;
   std::string limit_ = "50";
   std::string norm_ = "none";
   bool explain_ = false;
   uint32_t limit_count_ = 0;
-  StrengthFlags strength_;
-  StoreFlags store_;
-  OutputFlags output_;
 };
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "schema/base.h"
 #include "tools/cli/options.h"
-#include "tools/cli/subjects.h"
+#include "tools/cli/subject_analysis.h"
 #include "tools/cli/verb.h"
 
 namespace coterie::cli {
@@ -78,38 +78,24 @@ std::string MeasuresLine(const NamedEgo& ego) {
 class EgoVerb final : public Verb {
  public:
   void Declare(CLI::App& app) override {
-    app.add_option("id", ids_, "A person: any identifier, person:N, or - for ids on standard input")
-        ->required()
-        ->type_name("ID");
+    DeclarePeople(app, flags_);
     app.add_option("--limit", limit_, "Only the N strongest collaborators, or inf [inf]")
         ->type_name("N");
     app.add_flag("--ties", ties_, "List the ties among the members instead of the members");
-    DeclareStrengthFlags(app, strength_);
-    DeclareStoreFlags(app, store_);
-    DeclareOutputFlags(app, output_);
+    DeclareAnalysisFlags(app, flags_);
   }
 
   absl::StatusOr<Outcome> Run(const Context& context) override {
     EgoQuery query;
-    ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(strength_));
+    ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(flags_.strength));
     ASSIGN_OR_RETURN(query.options.limit, ParseCount(limit_, "--limit"));
-    query.filters = strength_.filters;
-    ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
-    ResultWriter writer(context.out, context.messages, context.terminal,
-                        OutputOptionsOf(output_, context.terminal), SubjectsOf(ids_));
-    RETURN_IF_ERROR(writer.CheckFields(Columns()));
-    ASSIGN_OR_RETURN(
-        const Outcome outcome,
-        ForEachSubject(context, ids_, [&](const std::string& id) -> absl::StatusOr<Outcome> {
-          ASSIGN_OR_RETURN(const NamedEgo ego, backend->Ego(id, query));
-          RETURN_IF_ERROR(writer.Add(ResultsOf(ego, query)));
-          if (!ego.members.empty()) return Outcome::kFound;
-          PrintMessage(context, absl::StrCat(ego.ego.name, " (", ToString(ego.ego.id),
-                                             ") has no collaborators among the papers that count"));
-          return Outcome::kNothing;
-        }));
-    RETURN_IF_ERROR(writer.Finish());
-    return outcome;
+    query.filters = flags_.strength.filters;
+    return AnswerSubjects(
+        context, flags_, Columns(),
+        [&](Backend& backend, const std::string& id) -> absl::StatusOr<SubjectAnswer> {
+          ASSIGN_OR_RETURN(const NamedEgo ego, backend.Ego(id, query));
+          return SubjectAnswer{ResultsOf(ego, query), NoCollaborators(ego.ego, ego.members.size())};
+        });
   }
 
  private:
@@ -119,7 +105,7 @@ class EgoVerb final : public Verb {
     Object parameters = {
         {"id", ToString(ego.ego.id)},
         {"limit", query.options.limit == kNoLimit ? Value("inf") : Value(query.options.limit)}};
-    AppendParameters(strength_, query.options.weights, ego.as_of_year, parameters);
+    AppendParameters(flags_.strength, query.options.weights, ego.as_of_year, parameters);
     ResultSet results;
     results.subject = ToString(ego.ego.id);
     results.title = ego.ego.name;
@@ -145,12 +131,9 @@ class EgoVerb final : public Verb {
     return results;
   }
 
-  std::vector<std::string> ids_;
+  AnalysisFlags flags_;
   std::string limit_ = "inf";
   bool ties_ = false;
-  StrengthFlags strength_;
-  StoreFlags store_;
-  OutputFlags output_;
 };
 
 }  // namespace
