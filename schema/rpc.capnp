@@ -62,11 +62,13 @@ using Cxx = import "/capnp/c++.capnp";
 $Cxx.namespace("coterie::rpc");
 
 using Values = import "rpc_values.capnp";
+using LeftOut = Values.LeftOut;
 using NodeKind = Values.NodeKind;
 using NodeRef = Values.NodeRef;
 using NodeTable = Values.NodeTable;
 using StrengthSpec = Values.StrengthSpec;
 
+using Analyses = import "rpc_analyses.capnp";
 using Slices = import "rpc_slices.capnp";
 
 # ========================================================================================
@@ -120,6 +122,23 @@ interface Snapshot {
   path @7 (from :Text, to :Text, spec :Slices.PathSpec) -> (list :Slices.PathList);
   # Paths between two people over co-authorship, or between two papers over citations. No path is an
   # answer, not an error. Errors: as `PathSpec` says; not_found (an end, an excluded node, a filter).
+
+  department @8 (spec :Analyses.DepartmentSpec) -> (department :Analyses.Department);
+  # Collaboration inside a set of people, and who outside connects them. A set without people, as an
+  # institution without any in the years asked for, has an empty answer. Errors: as `DepartmentSpec`
+  # says; not_found (a subject, a filter).
+
+  traverse @9 (spec :Analyses.TraverseSpec) -> (traversal :Analyses.Traversal);
+  # What is reached from given nodes along named steps. Errors: as `TraverseSpec` says; not_found (a
+  # start).
+
+  recommend @10 (person :Text, spec :Analyses.RecommendSpec) -> (list :Analyses.Recommendations);
+  # People near a person who are not yet co-authors, and what connects them. Errors: as
+  # `RecommendSpec` says; not_found (the person, a filter).
+
+  similar @11 (paper :Text, spec :Analyses.SimilarSpec) -> (list :Analyses.SimilarPapers);
+  # Papers that share references with a paper, or citing papers. Errors: as `SimilarSpec` says;
+  # not_found.
 }
 
 interface Person {
@@ -183,14 +202,6 @@ struct NodeColumns {
   years @3 :List(Int16);
   stubs @4 :List(Bool);                     # papers known only as references
   retracted @5 :List(Bool);
-}
-
-struct LeftOut {
-  # Papers that did not count, each under the first reason that applies, in this order.
-
-  afterAsOf @0 :UInt32;
-  retracted @1 :UInt32;
-  hyperAuthored @2 :UInt32;
 }
 
 struct Collaborators {

@@ -50,3 +50,11 @@ struct StrengthSpec {
   institutions @8 :List(Text);
   venues @9 :List(Text);
 }
+
+struct LeftOut {
+  # Papers that did not count, each under the first reason that applies, in this order.
+
+  afterAsOf @0 :UInt32;
+  retracted @1 :UInt32;
+  hyperAuthored @2 :UInt32;
+}

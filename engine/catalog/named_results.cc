@@ -3,44 +3,15 @@
 #include <algorithm>
 #include <optional>
 #include <unordered_map>
-#include <utility>
 #include <variant>
 
+#include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 #include "engine/catalog/query_nodes.h"
 #include "schema/base.h"
 
 namespace coterie {
 namespace {
-
-// The Pids that each node owns, in the order of `ids`: two batched reads, however many ids.
-absl::StatusOr<std::vector<std::vector<Pid>>> OwnedPidsOf(const Snapshot& now,
-                                                          const std::vector<NodeId>& ids) {
-  ASSIGN_OR_RETURN(std::vector<std::optional<NodeRecord>> records, now.store().FindNodes(ids));
-  std::vector<Pid> claimed;
-  std::vector<size_t> claimant;  // parallel to `claimed`: index into `ids`
-  for (size_t i = 0; i < records.size(); ++i) {
-    if (!records[i].has_value()) continue;
-    for (const Pid& pid : HeaderOf(*records[i]).pids) {
-      claimed.push_back(pid);
-      claimant.push_back(i);
-    }
-  }
-  ASSIGN_OR_RETURN(const std::vector<std::optional<NodeId>> owners,
-                   now.store().FindByPids(claimed));
-  std::vector<std::vector<Pid>> owned(ids.size());
-  for (size_t i = 0; i < claimed.size(); ++i) {
-    if (owners[i] == ids[claimant[i]]) owned[claimant[i]].push_back(std::move(claimed[i]));
-  }
-  return owned;
-}
-
-std::vector<NodeRef> RefsOfAll(const GraphSnapshot& graph, const std::vector<Vertex>& vertices) {
-  std::vector<NodeRef> refs;
-  refs.reserve(vertices.size());
-  for (const Vertex vertex : vertices) refs.push_back(RefOf(graph, vertex));
-  return refs;
-}
 
 NamedCollaborator NamedRow(const GraphSnapshot& graph, const Collaborator& row) {
   NamedCollaborator named{.person = RefOf(graph, row.person),
@@ -71,17 +42,6 @@ NamedEgoMember NamedMember(const GraphSnapshot& graph, const EgoMember& member) 
           .component = member.component,
           .distance = member.distance,
           .clustering = member.clustering};
-}
-
-// Sets `pids` of every row, whose `person` is set.
-template <typename Row>
-absl::Status FillPids(const Snapshot& now, std::vector<Row>& rows) {
-  std::vector<NodeId> ids;
-  ids.reserve(rows.size());
-  for (const Row& row : rows) ids.push_back(row.person.id);
-  ASSIGN_OR_RETURN(std::vector<std::vector<Pid>> pids, OwnedPidsOf(now, ids));
-  for (size_t i = 0; i < rows.size(); ++i) rows[i].pids = std::move(pids[i]);
-  return absl::OkStatus();
 }
 
 NodeSummary SummaryOfRecord(NodeId id, const NodeRecord& record) {
@@ -115,7 +75,7 @@ absl::StatusOr<NamedCollaborators> CollaboratorsWithNames(const Snapshot& now,
                            .undated_counted = list.undated_counted};
   named.rows.reserve(list.rows.size());
   for (const Collaborator& row : list.rows) named.rows.push_back(NamedRow(graph, row));
-  RETURN_IF_ERROR(FillPids(now, named.rows));
+  RETURN_IF_ERROR(FillPids(now, &NamedCollaborator::person, named.rows));
   return named;
 }
 
@@ -151,7 +111,7 @@ absl::StatusOr<NamedEgo> EgoWithNames(const Snapshot& now, std::string_view pers
     named.ties.push_back(
         {index_of.at(tie.a.index), index_of.at(tie.b.index), tie.strength, tie.shared_papers});
   }
-  RETURN_IF_ERROR(FillPids(now, named.members));
+  RETURN_IF_ERROR(FillPids(now, &NamedEgoMember::person, named.members));
   return named;
 }
 

@@ -140,8 +140,8 @@ TEST_CASE("manners: without arguments it helps and fails; asked for help it help
   const Finished help = RunCoterie({"--help"});
   CHECK(help.exit_code == 0);
   CHECK(Contains(help.out, "Exit codes: 0 found, 1 nothing found, 2 error."));
-  for (const char* verb :
-       {"import", "find", "show", "collaborators", "ego", "stats", "dump", "serve"}) {
+  for (const char* verb : {"import", "find", "show", "collaborators", "ego", "department",
+                           "traverse", "recommend", "similar", "stats", "dump", "serve"}) {
     const Finished of_verb = RunCoterie({verb, "--help"});
     CHECK(of_verb.exit_code == 0);
     CHECK(Contains(of_verb.out, "--db"));

@@ -1,45 +1,17 @@
 // Every method, asked of a server in another process and compared with the same question in
 // process.
 #include <cmath>
-#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "engine/catalog/named_results.h"
 #include "engine/catalog/views.h"
-#include "engine/library.h"
+#include "tests/rpc/both.h"
 #include "tests/rpc/render.h"
-#include "tests/rpc/server_process.h"
-#include "tests/rpc/tiny_library.h"
-#include "tests/support/catch.h"
-#include "tests/support/temp_dir.h"
-#include "tools/rpc/client.h"
 
 namespace coterie::testing {
 namespace {
-
-bool Prepare(const std::string& directory, int hub_papers) {
-  REQUIRE_OK(MakeTinyLibrary(directory, hub_papers));
-  return true;
-}
-
-// A server on a tiny library, a client of it, and the same store opened here beside it.
-struct Both {
-  explicit Both(const std::vector<std::string>& flags = {}, int hub_papers = 0)
-      : prepared(Prepare(dir.Path("db"), hub_papers)),
-        library(ValueOf(Library::Open(dir.Path("db"), {.read_only = true}))),
-        local(ValueOf(library.Read())),
-        server(dir.Path("db"), flags),
-        remote(ValueOf(Client::Connect(server.unix_path(), kPatient))) {}
-
-  TempDir dir;
-  bool prepared;
-  Library library;
-  std::shared_ptr<const Snapshot> local;
-  ServerProcess server;
-  Client remote;
-};
 
 std::vector<CollaboratorQuery> Queries() {
   std::vector<CollaboratorQuery> queries(9);

@@ -1,5 +1,6 @@
 #include "tests/rpc/tiny_library.h"
 
+#include <algorithm>
 #include <initializer_list>
 #include <map>
 #include <utility>
@@ -70,10 +71,23 @@ void AddHub(Writer& writer, int papers) {
   for (int i = 0; i < 200; ++i) {
     colleagues.push_back(writer.Person(1000 + i, absl::StrCat("Colleague Number ", i)));
   }
+  std::vector<NodeId> stubs;
+  for (int i = 0; i < 3; ++i) {
+    PaperRecord stub;
+    stub.header = Writer::Header(absl::StrCat("W", 2000 + i), "", {});
+    stub.is_stub = true;
+    stubs.push_back(writer.Add(NodeKind::kPaper, stub));
+  }
+  std::vector<NodeId> earlier;
   for (int i = 0; i < papers; ++i) {
     std::vector<Authorship> byline = {By(hub)};
     for (int j = 0; j < 4; ++j) byline.push_back(By(colleagues[(i * 7 + j * 31) % 200]));
-    writer.Paper(10'000 + i, static_cast<int16_t>(2000 + i % 20), byline);
+    const NodeId paper = writer.Paper(10'000 + i, static_cast<int16_t>(2000 + i % 20), byline);
+    std::vector<NodeId> references(earlier.end() - std::min(i, 2), earlier.end());
+    references.push_back(stubs[i % 3]);
+    std::sort(references.begin(), references.end());
+    writer.batch().Change(paper).references = std::move(references);
+    earlier.push_back(paper);
   }
 }
 

@@ -12,6 +12,8 @@ namespace coterie::testing {
 // People, by Pid: openalex:A1 Ada (orcid too), A2 Ben, A3 Cyd, A4 Dora, A5 Eve (no paper), and A9,
 // a hub with `hub_papers` papers, each with four of 200 colleagues A1000…A1199.
 //
+// The hub's papers refer to the two before them, and to one of three stubs W2000…W2002.
+//
 //   W1 2018 Ada Ben        cites W2, W777 (a stub); two topics; venue; abstract; anonymous author
 //   W2 2020 Ada Ben Cyd    corresponding Ada; institution I1; topic
 //   W3 2021 Ada Cyd        retracted

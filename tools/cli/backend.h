@@ -11,9 +11,13 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/catalog/named_department.h"
 #include "engine/catalog/named_paths.h"
+#include "engine/catalog/named_recommendations.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_similar.h"
 #include "engine/catalog/named_slice.h"
+#include "engine/catalog/named_traversal.h"
 #include "engine/catalog/views.h"
 
 namespace coterie::cli {
@@ -33,6 +37,12 @@ class Backend {
   virtual absl::StatusOr<NamedSlice> Slice(const SliceQuery& query) = 0;
   virtual absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
                                            const PathQuery& query) = 0;
+  virtual absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query) = 0;
+  virtual absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query) = 0;
+  virtual absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
+                                                         const RecommendQuery& query) = 0;
+  virtual absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper,
+                                                     const SimilarOptions& options) = 0;
   virtual absl::StatusOr<StoreStats> Stats() = 0;
 };
 

@@ -37,32 +37,6 @@ absl::StatusOr<int16_t> ParseYear(std::string_view text, std::string_view flag,
   return static_cast<int16_t>(*year);
 }
 
-struct Years {
-  std::optional<int16_t> first;
-  std::optional<int16_t> last;
-};
-
-// "A..B", "A..", "..B" or "A".
-absl::StatusOr<Years> ParseYears(std::string_view text) {
-  constexpr std::string_view kExpected = "years as A..B, A.., ..B or one year";
-  Years years;
-  if (text.empty()) return years;
-  const size_t dots = text.find("..");
-  const std::string_view first = text.substr(0, dots);
-  const std::string_view last = dots == std::string_view::npos ? first : text.substr(dots + 2);
-  if (first.empty() && last.empty()) return BadValue("--years", text, kExpected);
-  if (!first.empty()) {
-    ASSIGN_OR_RETURN(years.first, ParseYear(first, "--years", text, kExpected));
-  }
-  if (!last.empty()) {
-    ASSIGN_OR_RETURN(years.last, ParseYear(last, "--years", text, kExpected));
-  }
-  if (years.first && years.last && *years.first > *years.last) {
-    return BadValue("--years", text, "a first year that is not after the last");
-  }
-  return years;
-}
-
 absl::StatusOr<double> ParseHalfLife(std::string_view text) {
   if (text == "inf") return std::numeric_limits<double>::infinity();
   const std::optional<double> years = ParseNumber<double>(text);
@@ -74,6 +48,41 @@ absl::StatusOr<double> ParseHalfLife(std::string_view text) {
 
 std::string Plural(uint32_t count, std::string_view one, std::string_view many) {
   return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
+}
+
+// The flags that say which papers count.
+void AddPaperFlags(CLI::App& group, StrengthFlags& flags) {
+  const auto add = [&group](const char* name, std::string& value, const char* what,
+                            const char* type) {
+    group.add_option(name, value, what)->type_name(type);
+  };
+  add("--as-of", flags.as_of, "The year to look from [the newest in the store]", "YEAR");
+  add("--years", flags.years, "Only papers of these years", "A..B");
+  add("--max-authors", flags.max_authors,
+      flags.max_authors == "inf" ? "Leave longer bylines out [inf: none]"
+                                 : "Leave longer bylines out, or inf [25]",
+      "N");
+  group.add_flag("--no-retracted", flags.no_retracted, "Leave retracted papers out");
+  const auto add_ids = [&group](const char* name, std::vector<std::string>& ids, const char* what) {
+    group.add_option(name, ids, what)->type_name("ID")->allow_extra_args(false);
+  };
+  add_ids("--topic", flags.filters.topics, "Only papers of this topic; repeat for several");
+  add_ids("--institution", flags.filters.institutions, "Only papers from this institution");
+  add_ids("--venue", flags.filters.venues, "Only papers of this venue");
+}
+
+// Of a result's `parameters`, those that have no year.
+void AppendFilters(const StrengthFlags& flags, const StrengthOptions& options, Object& parameters) {
+  const auto texts = [](const std::vector<std::string>& ids) {
+    return List(ids.begin(), ids.end());
+  };
+  parameters.insert(
+      parameters.end(),
+      {{"max_authors", options.max_authors == kNoLimit ? Value("inf") : Value(options.max_authors)},
+       {"no_retracted", flags.no_retracted},
+       {"topic", texts(flags.filters.topics)},
+       {"institution", texts(flags.filters.institutions)},
+       {"venue", texts(flags.filters.venues)}});
 }
 
 }  // namespace
@@ -129,26 +138,46 @@ OutputOptions OutputOptionsOf(const OutputFlags& flags, const Terminal& terminal
 }
 
 void DeclareStrengthFlags(CLI::App& app, StrengthFlags& flags) {
-  auto* group = app.add_option_group("Which papers count, and how much");
-  const auto add = [group](const char* name, std::string& value, const char* what,
-                           const char* type) {
-    group->add_option(name, value, what)->type_name(type);
+  CLI::App& group = *app.add_option_group("Which papers count, and how much");
+  group
+      .add_option("--half-life", flags.half_life,
+                  "Years after which a paper counts half, or inf [5]")
+      ->type_name("YEARS");
+  group.add_option("--counting", flags.counting, "fractional (1/(authors-1)) or full [fractional]")
+      ->type_name("HOW");
+  AddPaperFlags(group, flags);
+}
+
+void DeclarePaperFlags(CLI::App& app, StrengthFlags& flags) {
+  AddPaperFlags(*app.add_option_group("Which papers count"), flags);
+}
+
+absl::StatusOr<YearWindow> ParseYears(std::string_view text, std::string_view flag) {
+  constexpr std::string_view kExpected = "years as A..B, A.., ..B or one year";
+  YearWindow years;
+  if (text.empty()) return years;
+  const size_t dots = text.find("..");
+  const std::string_view first = text.substr(0, dots);
+  const std::string_view last = dots == std::string_view::npos ? first : text.substr(dots + 2);
+  if (first.empty() && last.empty()) return BadValue(flag, text, kExpected);
+  if (!first.empty()) {
+    ASSIGN_OR_RETURN(years.first, ParseYear(first, flag, text, kExpected));
+  }
+  if (!last.empty()) {
+    ASSIGN_OR_RETURN(years.last, ParseYear(last, flag, text, kExpected));
+  }
+  if (years.first && years.last && *years.first > *years.last) {
+    return BadValue(flag, text, "a first year that is not after the last");
+  }
+  return years;
+}
+
+Value YearsValue(std::optional<int16_t> first, std::optional<int16_t> last) {
+  if (!first && !last) return {};
+  const auto year_or_blank = [](std::optional<int16_t> year) {
+    return year ? std::to_string(*year) : std::string();
   };
-  add("--half-life", flags.half_life, "Years after which a paper counts half, or inf [5]", "YEARS");
-  add("--as-of", flags.as_of, "The year to look from [the newest in the store]", "YEAR");
-  add("--years", flags.years, "Only papers of these years", "A..B");
-  add("--counting", flags.counting, "fractional (1/(authors-1)) or full [fractional]", "HOW");
-  add("--max-authors", flags.max_authors,
-      flags.max_authors == "inf" ? "Leave longer bylines out [inf: none]"
-                                 : "Leave longer bylines out, or inf [25]",
-      "N");
-  group->add_flag("--no-retracted", flags.no_retracted, "Leave retracted papers out");
-  const auto add_ids = [group](const char* name, std::vector<std::string>& ids, const char* what) {
-    group->add_option(name, ids, what)->type_name("ID")->allow_extra_args(false);
-  };
-  add_ids("--topic", flags.filters.topics, "Only papers of this topic; repeat for several");
-  add_ids("--institution", flags.filters.institutions, "Only papers from this institution");
-  add_ids("--venue", flags.filters.venues, "Only papers of this venue");
+  return Value(year_or_blank(first) + ".." + year_or_blank(last));
 }
 
 absl::StatusOr<StrengthOptions> StrengthOptionsOf(const StrengthFlags& flags) {
@@ -157,7 +186,7 @@ absl::StatusOr<StrengthOptions> StrengthOptionsOf(const StrengthFlags& flags) {
   if (!flags.as_of.empty()) {
     ASSIGN_OR_RETURN(options.as_of_year, ParseYear(flags.as_of, "--as-of", flags.as_of, "a year"));
   }
-  ASSIGN_OR_RETURN(const Years years, ParseYears(flags.years));
+  ASSIGN_OR_RETURN(const YearWindow years, ParseYears(flags.years, "--years"));
   options.first_year = years.first;
   options.last_year = years.last;
   if (flags.counting == "full") {
@@ -172,26 +201,19 @@ absl::StatusOr<StrengthOptions> StrengthOptionsOf(const StrengthFlags& flags) {
 
 void AppendParameters(const StrengthFlags& flags, const StrengthOptions& options,
                       int16_t as_of_year, Object& parameters) {
-  const auto texts = [](const std::vector<std::string>& ids) {
-    return List(ids.begin(), ids.end());
-  };
-  const auto year_or_blank = [](std::optional<int16_t> year) {
-    return year ? std::to_string(*year) : std::string();
-  };
-  const bool windowed = options.first_year || options.last_year;
-  parameters.insert(
-      parameters.end(),
-      {{"half_life", NumberOrInf(options.half_life_years)},
-       {"as_of", YearValue(as_of_year)},
-       {"years", windowed ? Value(year_or_blank(options.first_year) + ".." +
-                                  year_or_blank(options.last_year))
-                          : Value()},
-       {"counting", flags.counting},
-       {"max_authors", options.max_authors == kNoLimit ? Value("inf") : Value(options.max_authors)},
-       {"no_retracted", flags.no_retracted},
-       {"topic", texts(flags.filters.topics)},
-       {"institution", texts(flags.filters.institutions)},
-       {"venue", texts(flags.filters.venues)}});
+  parameters.insert(parameters.end(), {{"half_life", NumberOrInf(options.half_life_years)},
+                                       {"as_of", YearValue(as_of_year)},
+                                       {"years", YearsValue(options.first_year, options.last_year)},
+                                       {"counting", flags.counting}});
+  AppendFilters(flags, options, parameters);
+}
+
+void AppendPaperParameters(const StrengthFlags& flags, const StrengthOptions& options,
+                           int16_t as_of_year, Object& parameters) {
+  parameters.insert(parameters.end(),
+                    {{"as_of", YearValue(as_of_year)},
+                     {"years", YearsValue(options.first_year, options.last_year)}});
+  AppendFilters(flags, options, parameters);
 }
 
 std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_counted,
@@ -216,6 +238,20 @@ Object LeftOutValue(const LeftOut& left_out) {
   return {{"hyper_authored", left_out.hyper_authored},
           {"after_as_of", left_out.after_as_of},
           {"retracted", left_out.retracted}};
+}
+
+absl::StatusOr<uint64_t> ParseWork(std::string_view text, std::string_view flag) {
+  if (text == "inf") return std::numeric_limits<uint64_t>::max();
+  const std::optional<uint64_t> arcs = ParseNumber<uint64_t>(text);
+  if (!arcs || *arcs == 0) return BadValue(flag, text, "a whole number of at least 1, or inf");
+  return *arcs;
+}
+
+absl::StatusOr<uint32_t> ParseCountOrZero(std::string_view text, std::string_view flag) {
+  if (text == "inf") return kNoLimit;
+  const std::optional<uint32_t> count = ParseNumber<uint32_t>(text);
+  if (!count || *count == kNoLimit) return BadValue(flag, text, "a whole number, or inf");
+  return *count;
 }
 
 absl::StatusOr<uint32_t> ParseCount(std::string_view text, std::string_view flag) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -57,17 +58,31 @@ struct StrengthFlags {
   PaperFilters filters;
 };
 void DeclareStrengthFlags(CLI::App& app, StrengthFlags& flags);
+// Only those that say which papers count; the others keep their defaults.
+void DeclarePaperFlags(CLI::App& app, StrengthFlags& flags);
 // Errors: InvalidArgument, naming the flag and what it takes.
 absl::StatusOr<StrengthOptions> StrengthOptionsOf(const StrengthFlags& flags);
 // The flags as a result's `parameters`, with the as-of year that was used.
 void AppendParameters(const StrengthFlags& flags, const StrengthOptions& options,
                       int16_t as_of_year, Object& parameters);
+void AppendPaperParameters(const StrengthFlags& flags, const StrengthOptions& options,
+                           int16_t as_of_year, Object& parameters);
 // What did not count, in words; empty where everything did.
 std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_counted,
                                       const StrengthOptions& options, int16_t as_of_year);
 Object LeftOutValue(const LeftOut& left_out);
 
-// A whole number of at least 1, or "inf" (kNoLimit). `flag` is named in errors.
+// Both ends belong to the window; either may be open.
+struct YearWindow {
+  std::optional<int16_t> first;
+  std::optional<int16_t> last;
+};
+// "A..B", "A..", "..B" or "A"; open for "". `flag` is named in errors, here and below.
+absl::StatusOr<YearWindow> ParseYears(std::string_view text, std::string_view flag);
+// "A..B" with what there is of the two; null for neither.
+Value YearsValue(std::optional<int16_t> first, std::optional<int16_t> last);
+
+// A whole number of at least 1, or "inf" (kNoLimit).
 absl::StatusOr<uint32_t> ParseCount(std::string_view text, std::string_view flag);
 // A whole number from `least` to `greatest`. `flag` is named in errors.
 absl::StatusOr<uint32_t> ParseWithin(std::string_view text, std::string_view flag, uint32_t least,
@@ -75,6 +90,15 @@ absl::StatusOr<uint32_t> ParseWithin(std::string_view text, std::string_view fla
 // Types of nodes. `flag` is named in errors.
 absl::StatusOr<std::vector<NodeKind>> ParseTypes(const std::vector<std::string>& texts,
                                                  std::string_view flag);
+// The same from 0 on.
+absl::StatusOr<uint32_t> ParseCountOrZero(std::string_view text, std::string_view flag);
+// A number of arcs that may be walked: at least 1, or "inf" (2^64 - 1).
+absl::StatusOr<uint64_t> ParseWork(std::string_view text, std::string_view flag);
+// "inf" for no limit.
+inline Value LimitValue(uint32_t limit) { return limit == kNoLimit ? Value("inf") : Value(limit); }
+inline Value WorkValue(uint64_t arcs) {
+  return arcs == std::numeric_limits<uint64_t>::max() ? Value("inf") : Value(arcs);
+}
 // What to ask for to learn whether more than `limit` exist.
 inline uint32_t OneMore(uint32_t limit) { return limit == kNoLimit ? kNoLimit : limit + 1; }
 

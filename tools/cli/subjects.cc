@@ -53,6 +53,22 @@ absl::Status ForEachId(std::istream& in, std::string_view name,
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<std::string>> AllSubjects(const Context& context,
+                                                     const std::vector<std::string>& arguments) {
+  std::vector<std::string> ids;
+  for (const std::string& argument : arguments) {
+    if (argument != "-") {
+      ids.push_back(argument);
+      continue;
+    }
+    RETURN_IF_ERROR(ForEachId(context.in, "standard input", [&ids](const std::string& id, size_t) {
+      ids.push_back(id);
+      return absl::OkStatus();
+    }));
+  }
+  return ids;
+}
+
 absl::StatusOr<Outcome> ForEachSubject(
     const Context& context, const std::vector<std::string>& arguments,
     const std::function<absl::StatusOr<Outcome>(const std::string&)>& ask) {

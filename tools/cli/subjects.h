@@ -25,6 +25,11 @@ ResultWriter::Subjects SubjectsOf(const std::vector<std::string>& arguments);
 absl::Status ForEachId(std::istream& in, std::string_view name,
                        const std::function<absl::Status(const std::string& id, size_t line)>& use);
 
+// The ids of one question that is about all of them together. Errors: Unavailable (standard input
+// cannot be read).
+absl::StatusOr<std::vector<std::string>> AllSubjects(const Context& context,
+                                                     const std::vector<std::string>& arguments);
+
 // Calls `ask` for each id, in order; it returns whether it found anything. Standard
 // input is read as ForEachId() does.
 //

@@ -10,10 +10,13 @@
 #include "tools/rpc/frame_guard.h"
 #include "tools/rpc/slice_collector.h"
 #include "tools/rpc/wire_analyses.h"
+#include "tools/rpc/wire_department.h"
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_nearness.h"
 #include "tools/rpc/wire_paths.h"
 #include "tools/rpc/wire_requests.h"
 #include "tools/rpc/wire_slices.h"
+#include "tools/rpc/wire_traversal.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
@@ -257,6 +260,42 @@ absl::StatusOr<NamedEgo> Client::Ego(std::string_view person, const EgoQuery& qu
   WriteQuery(query, request.initSpec());
   ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
   return Reading([&] { return ReadEgo(answer.getNetwork()); });
+}
+
+absl::StatusOr<NamedDepartment> Client::Department(const DepartmentQuery& query) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().departmentRequest();
+  WriteQuery(query, request.initSpec());
+  ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
+  return Reading([&] { return ReadDepartment(answer.getDepartment()); });
+}
+
+absl::StatusOr<NamedTraversal> Client::Traverse(const TraversalQuery& query) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().traverseRequest();
+  WriteQuery(query, request.initSpec());
+  ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
+  return Reading([&] { return ReadTraversal(answer.getTraversal()); });
+}
+
+absl::StatusOr<NamedRecommendations> Client::Recommend(std::string_view person,
+                                                       const RecommendQuery& query) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().recommendRequest();
+  request.setPerson(TextOf(std::string(person)));
+  WriteQuery(query, request.initSpec());
+  ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
+  return Reading([&] { return ReadRecommendations(answer.getList()); });
+}
+
+absl::StatusOr<NamedSimilarPapers> Client::Similar(std::string_view paper,
+                                                   const SimilarOptions& options) {
+  RETURN_IF_ERROR(impl_->CheckThread());
+  auto request = impl_->snapshot().similarRequest();
+  request.setPaper(TextOf(std::string(paper)));
+  WriteQuery(options, request.initSpec());
+  ASSIGN_OR_RETURN(const auto answer, impl_->Ask(kj::mv(request)));
+  return Reading([&] { return ReadSimilar(answer.getList()); });
 }
 
 }  // namespace coterie

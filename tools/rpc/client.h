@@ -17,9 +17,13 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "engine/catalog/named_department.h"
 #include "engine/catalog/named_paths.h"
+#include "engine/catalog/named_recommendations.h"
 #include "engine/catalog/named_results.h"
+#include "engine/catalog/named_similar.h"
 #include "engine/catalog/named_slice.h"
+#include "engine/catalog/named_traversal.h"
 #include "engine/catalog/views.h"
 
 namespace coterie {
@@ -65,6 +69,11 @@ class Client {
   absl::StatusOr<NamedCollaborators> Collaborators(std::string_view person,
                                                    const CollaboratorQuery& query);
   absl::StatusOr<NamedEgo> Ego(std::string_view person, const EgoQuery& query);
+  absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query);
+  absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query);
+  absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
+                                                 const RecommendQuery& query);
+  absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper, const SimilarOptions& options);
 
   // Told what has come of a slice after each batch; false if that is enough.
   using SliceWatcher = std::function<bool(const NamedSlice& so_far)>;

@@ -13,12 +13,16 @@
 #include "engine/catalog/named_slice.h"
 #include "engine/catalog/views.h"
 #include "schema/rpc.capnp.h"
+#include "tools/rpc/analysis_messages.h"
 #include "tools/rpc/slice_stream.h"
 #include "tools/rpc/wire_analyses.h"
+#include "tools/rpc/wire_department.h"
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_nearness.h"
 #include "tools/rpc/wire_paths.h"
 #include "tools/rpc/wire_requests.h"
 #include "tools/rpc/wire_slices.h"
+#include "tools/rpc/wire_traversal.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
@@ -26,7 +30,6 @@ namespace {
 
 constexpr uint16_t kProtocol = 1;
 
-using MessagePtr = std::unique_ptr<capnp::MallocMessageBuilder>;
 using SnapshotPtr = std::shared_ptr<const Snapshot>;
 
 // What the capabilities of one connection share.
@@ -364,7 +367,55 @@ class SnapshotServer final : public rpc::Snapshot::Server {
         });
   }
 
+  kj::Promise<void> department(DepartmentContext call) override {
+    const CallLimits& limits = context_->runner.limits();
+    return Ask<DepartmentResults>(call, "Snapshot.department",
+                                  ReadQuery(call.getParams().getSpec(), limits.ids_max),
+                                  DepartmentMessage);
+  }
+
+  kj::Promise<void> traverse(TraverseContext call) override {
+    const CallLimits& limits = context_->runner.limits();
+    return Ask<TraverseResults>(call, "Snapshot.traverse",
+                                ReadQuery(call.getParams().getSpec(), limits.ids_max),
+                                TraversalMessage);
+  }
+
+  kj::Promise<void> recommend(RecommendContext call) override {
+    absl::StatusOr<std::string> person = ReadText(call.getParams().getPerson());
+    if (!person.ok()) return ExceptionOf(person.status());
+    return Ask<RecommendResults>(
+        call, "Snapshot.recommend", ReadQuery(call.getParams().getSpec()),
+        [person = *std::move(person)](const Snapshot& now, const RecommendQuery& query,
+                                      const CallLimits& limits, const CancelToken& token) {
+          return RecommendMessage(now, person, query, limits, token);
+        });
+  }
+
+  kj::Promise<void> similar(SimilarContext call) override {
+    absl::StatusOr<std::string> paper = ReadText(call.getParams().getPaper());
+    if (!paper.ok()) return ExceptionOf(paper.status());
+    return Ask<SimilarResults>(
+        call, "Snapshot.similar", ReadQuery(call.getParams().getSpec()),
+        [paper = *std::move(paper)](const Snapshot& now, const SimilarOptions& options,
+                                    const CallLimits& limits, const CancelToken& token) {
+          return SimilarMessage(now, paper, options, limits, token);
+        });
+  }
+
  private:
+  // Replies with `make(snapshot, query, limits, token)`, or refuses a query that could not be read.
+  template <typename Results, typename CallContext, typename Query, typename Make>
+  kj::Promise<void> Ask(CallContext call, std::string_view method, absl::StatusOr<Query> query,
+                        Make make) {
+    if (!query.ok()) return ExceptionOf(query.status());
+    return Reply<Results>(context_, call, method,
+                          [context = context_, now = now_, query = *std::move(query),
+                           make = std::move(make)](const CancelToken& token) {
+                            return make(*now, query, context->runner.limits(), token);
+                          });
+  }
+
   const ContextPtr context_;
   const SnapshotPtr now_;
   const CapabilityCount count_;

@@ -3,51 +3,12 @@
 #include <utility>
 
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_rows.h"
 #include "tools/rpc/wire_tables.h"
 #include "tools/rpc/wire_views.h"
 
 namespace coterie {
 namespace {
-
-void WriteLeftOut(const LeftOut& left_out, rpc::LeftOut::Builder out) {
-  out.setAfterAsOf(left_out.after_as_of);
-  out.setRetracted(left_out.retracted);
-  out.setHyperAuthored(left_out.hyper_authored);
-}
-
-LeftOut ReadLeftOut(rpc::LeftOut::Reader in) {
-  return {.after_as_of = in.getAfterAsOf(),
-          .retracted = in.getRetracted(),
-          .hyper_authored = in.getHyperAuthored()};
-}
-
-// Works for every struct that has the columns pidBegin and pids.
-template <typename Row, typename Builder>
-void WritePids(const std::vector<Row>& rows, Builder out) {
-  const uint32_t total = FillBegins(out.initPidBegin(static_cast<uint32_t>(rows.size()) + 1), rows,
-                                    [](const Row& row) { return row.pids.size(); });
-  auto pids = out.initPids(total);
-  uint32_t at = 0;
-  for (const Row& row : rows) {
-    for (const Pid& pid : row.pids) pids.set(at++, TextOf(pid.ToString()));
-  }
-}
-
-template <typename Row, typename Reader>
-absl::Status ReadPids(Reader in, std::vector<Row>& rows) {
-  const auto begins = in.getPidBegin();
-  const auto pids = in.getPids();
-  if (!AreBegins(begins, static_cast<uint32_t>(rows.size()), pids.size())) {
-    return MalformedAnswer("identifiers");
-  }
-  for (uint32_t i = 0; i < rows.size(); ++i) {
-    for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      ASSIGN_OR_RETURN(Pid pid, PidOfCanonical({pids[j].begin(), pids[j].size()}));
-      rows[i].pids.push_back(std::move(pid));
-    }
-  }
-  return absl::OkStatus();
-}
 
 void WriteRowDetails(const std::vector<NamedCollaborator>& rows, TableBuilder& table,
                      rpc::Collaborators::Builder out) {
