@@ -5,6 +5,7 @@ import department
 import recommend
 from check_answers import near, ordinal, person_of, same
 
+NODE_KINDS = ["paper", "person", "topic", "institution", "venue"]  # as NodeIds sort
 SCORES = 1e-9  # sums of logarithms in another order
 EXPLAINED = 300  # rows whose connecting people and topics are recomputed
 
@@ -92,6 +93,38 @@ def check_similar(similarity, paper, measure, answer):
         same(len(row["examples"]), min(3, len(shared)), f"{what}: examples of {other}")
     order = [(-row["similarity"], -row["shared"], -(row["year"] or 0), ordinal(row["id"]))
              for row in answer["results"]]
+    same(order, sorted(order), f"{what}: order")
+    return len(rows)
+
+
+def check_traversal(walker, starts, steps, answer):
+    """A complete answer with the rows of every step; returns their number."""
+    what = f"{', '.join(f'{s.name}:{s.depth}' for s in steps)} from {', '.join(starts)}"
+    expected = walker.walk(starts, steps)
+    same(answer["truncated"], False, f"{what}: truncated")
+    same(answer["total"], len(expected), f"{what}: total")
+    node_of = {start["id"]: key for start, key in zip(answer["starts"], starts)}
+    letters = {"paper": "W", "person": "A", "topic": "TC"}
+    rows = {}
+    for row in answer["results"]:
+        keys = [pid.removeprefix("openalex:") for pid in row["pids"] if pid.startswith("openalex:")]
+        keys = [key for key in keys if key[0] in letters[row["type"]]]
+        key = next((k for k in keys if (row["step"], k) in expected), None)
+        if key is None:
+            raise SystemExit(f"FAILED: {what}: step {row['step']} does not reach {row['name']}")
+        node_of[row["id"]] = key
+        rows[row["step"], key] = row
+    same(set(rows), set(expected), f"{what}: which they are")
+    id_of = {key: node_id for node_id, key in node_of.items()}
+    for (step, key), row in rows.items():
+        reached = expected[step, key]
+        same((row["depth"], row["arcs"], row["paths"]), (reached.depth, reached.arcs, reached.paths),
+             f"{what}: depth, arcs and paths of {key} in step {step}")
+        first = min((id_of[source] for source in reached.sources),
+                    key=lambda n: (NODE_KINDS.index(n.split(":")[0]), ordinal(n)))
+        same(row["parent"]["id"], first, f"{what}: parent of {key} in step {step}")
+    order = [(r["step"], r["depth"], NODE_KINDS.index(r["type"]), ordinal(r["id"]))
+             for r in answer["results"]]
     same(order, sorted(order), f"{what}: order")
     return len(rows)
 

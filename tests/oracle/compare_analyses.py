@@ -1,4 +1,5 @@
-"""The part of compare.py on recommended collaborators, similar papers and departments."""
+"""The part of compare.py on recommended collaborators, similar papers, departments and
+traversals."""
 
 import collections
 import hashlib
@@ -9,12 +10,29 @@ import collaborators
 import department
 import recommend
 import similar
+import traverse
 
 RECOMMEND = [
     ("default", [], collaborators.Options()),
     ("small bylines", ["--max-authors", "6", "--no-retracted"],
      collaborators.Options(max_authors=6, no_retracted=True)),
     ("years", ["--years", "2010..2019"], collaborators.Options(years=(2010, 2019))),
+]
+Step = traverse.Step
+PERSON_CHAINS = [
+    [Step("authored")],
+    [Step("coauthors", 2)],
+    [Step("authored"), Step("cites", 3)],
+    [Step("authored", 3, first_year=2015)],
+    [Step("coauthors", first_year=2012), Step("wrote", first_year=2015), Step("cited-by", 2)],
+    [Step("authored"), Step("about", least_count=3)],
+    [Step("coauthors", least_count=2), Step("coauthors", least_count=2)],
+]
+PAPER_CHAINS = [
+    [Step("cited-by", 3)],
+    [Step("cites", 2), Step("cited-by")],
+    [Step("cites"), Step("authored")],
+    [Step("about", 2, first_year=2018)],
 ]
 WALKED_PEOPLE = 2  # a walk over everything takes half a minute in Python
 PAPERS = 200
@@ -88,7 +106,25 @@ def compare_departments(coterie, library):
         print(f"departments ({name}): {ties} ties of {DEPARTMENTS} institutions agree")
 
 
+def compare_traversals(coterie, library, people):
+    walker = traverse.Walker(library)
+    papers = choose_papers(library)
+    for nodes, chains in ((people, PERSON_CHAINS), (papers, PAPER_CHAINS)):
+        groups = [nodes[i:i + 1] for i in range(0, len(nodes), 24)] + [nodes[:5]]
+        for steps in chains:
+            rows = 0
+            for group in groups:
+                flags = [flag for step in steps for flag in step.flags]
+                answer = json.loads(coterie.run(
+                    "traverse", *(f"openalex:{node}" for node in group), *flags, "--rows", "every",
+                    "--limit", "inf", "--work", "inf", "--json"))
+                rows += check_analyses.check_traversal(walker, group, steps, answer)
+            names = ", ".join(f"{step.name}:{step.depth}" for step in steps)
+            print(f"traversals ({names}): {rows} rows of {len(groups)} walks agree")
+
+
 def compare(coterie, library, people):
+    compare_traversals(coterie, library, people)
     compare_departments(coterie, library)
     compare_similar(coterie, library)
     compare_recommend(coterie, library, people)
