@@ -93,7 +93,7 @@ std::string Quotas(const SliceOptions& options) {
   const uint32_t quota = options.node_budget / 10;
   if (quota == 0) return "the best first";
   return absl::StrCat("at least ", quota,
-                      " people, papers, topics and institutions each where there are so many");
+                      " each of people, papers, topics and institutions where there are so many");
 }
 
 }  // namespace
@@ -101,13 +101,15 @@ std::string Quotas(const SliceOptions& options) {
 std::string DescribeSlice(const SliceOptions& options, const SliceParameters& parameters) {
   CollaboratorOptions strength;
   strength.weights = options.weights;
-  return absl::StrCat(
-      "the ", parameters.node_budget,
-      " nodes nearest to the seeds and connected to them, by score = p/sqrt(d), d = links of the "
-      "node, p = personalised PageRank from the seeds (alpha = ",
-      parameters.alpha, ", at most ", parameters.arcs_max, " links walked, down to ",
-      parameters.epsilon, "*d); ", Quotas(options), "; at most ", parameters.edge_budget,
-      " edges; a coauthor edge weighs ", DescribeStrength(strength, parameters.as_of_year));
+  return absl::StrCat("up to ", parameters.node_budget,
+                      " nodes near the seeds and connected to them, by score = p/sqrt(d), d = "
+                      "links of the node, p = "
+                      "personalised PageRank from the seeds (alpha = ",
+                      parameters.alpha, ", at most ", parameters.arcs_max,
+                      " links walked, down to ", parameters.epsilon, "*d); ", Quotas(options),
+                      "; at most ", parameters.edge_budget,
+                      " edges, of which those of co-authors weigh their ",
+                      DescribeStrength(strength, parameters.as_of_year));
 }
 
 absl::StatusOr<NamedSlice> SliceWithNames(const Snapshot& now, const SliceQuery& query) {

@@ -1,7 +1,9 @@
 // The bundled sample through the real program: golden outputs of real people.
 //
 // The as-of year is given, since its default follows the year of the import.
+#include <cstdlib>
 #include <filesystem>
+#include <sstream>
 
 #include "tests/cli/child.h"
 #include "tests/cli/tiny_store.h"
@@ -31,13 +33,65 @@ TEST_CASE("sample: real people come out as they did when the answers were checke
        {"collaborators", "A5023888391", "--limit", "inf", "--as-of", "2024"}},
       {"collaborators_piwowar.json",
        {"collaborators", "A5048491430", "--json", "--explain", "--as-of", "2024", "--limit", "10"}},
-      {"ego_priem.csv", {"ego", "A5023888391", "--csv", "--as-of", "2024"}}};
+      {"ego_priem.csv", {"ego", "A5023888391", "--csv", "--as-of", "2024"}},
+      {"slice_state_of_oa.json",
+       {"slice", "10.7717/peerj.4375", "--json", "--budget", "12", "--as-of", "2024"}},
+      {"path_priem_sugimoto.json",
+       {"path", "A5023888391", "A5029483412", "--json", "--longer", "1", "--max-paths", "5"}}};
+  const bool update = std::getenv("COTERIE_UPDATE_GOLDEN") != nullptr;
   for (const auto& [golden, command] : cases) {
     std::vector<std::string> arguments = command;
     arguments.insert(arguments.end(), {"--db", db});
     INFO(golden);
-    CHECK(RunCoterie(arguments).out == Golden(golden));
+    const std::string out = RunCoterie(arguments).out;
+    if (update) WriteFile("tests/cli/golden/" + golden, out);
+    CHECK(out == Golden(golden));
   }
+}
+
+// The blocks of a page that begin with a command of these verbs: the command, and what follows it.
+std::vector<std::pair<std::string, std::string>> ExamplesOf(const std::string& page) {
+  std::vector<std::pair<std::string, std::string>> examples;
+  const std::string mark = "```\n$ coterie ";
+  for (size_t at = page.find(mark); at != std::string::npos; at = page.find(mark, at + 1)) {
+    const size_t begin = at + mark.size();
+    const size_t line = page.find('\n', begin);
+    const size_t end = page.find("```", line);
+    REQUIRE(end != std::string::npos);
+    const std::string command = page.substr(begin, line - begin);
+    if (command.rfind("slice ", 0) != 0 && command.rfind("path ", 0) != 0) continue;
+    examples.emplace_back(command, page.substr(line + 1, end - line - 1));
+  }
+  return examples;
+}
+
+TEST_CASE("sample: the examples of slices and paths print what the documentation shows") {
+  if (!std::filesystem::exists("tests/data/sample")) COTERIE_SKIP("there is no tests/data/sample");
+  const TempDir directory;
+  const std::string db = directory.Path("sample.db");
+  REQUIRE(RunCoterie({"import", "tests/data/sample", "--db", db}).exit_code == 0);
+  size_t count = 0;
+  for (const char* page : {"docs/SLICES.md", "docs/CLI.md"}) {
+    const std::string text = ReadFile(page);
+    std::string updated = text;
+    for (const auto& [command, shown] : ExamplesOf(text)) {
+      std::istringstream words(command);
+      std::vector<std::string> arguments;
+      for (std::string word; words >> word;) arguments.push_back(word);
+      arguments.insert(arguments.end(), {"--db", db});
+      INFO(page << ": " << command);
+      const std::string out = RunCoterie(arguments).out;
+      const std::string block = command + "\n" + shown;
+      updated.replace(updated.find(block), block.size(), command + "\n" + out);
+      const bool update = std::getenv("COTERIE_UPDATE_GOLDEN") != nullptr;
+      if (!update) CHECK(out == shown);
+      ++count;
+    }
+    if (updated != text && std::getenv("COTERIE_UPDATE_GOLDEN") != nullptr) {
+      WriteFile(page, updated);
+    }
+  }
+  CHECK(count >= 6);
 }
 
 }  // namespace

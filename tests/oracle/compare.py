@@ -7,7 +7,7 @@
 
 Imports the files into a new store (twice: the second time must change nothing), then compares
 counts, collaborators under several options, and ego networks of people chosen by weight and by a
-hash, the same every time, and the shortest paths between them. Floats must agree to 1e-12,
+hash, the same every time, the shortest paths between them, and slices around nodes of every type. Floats must agree to 1e-12,
 relative. NodeIds break ties in an order that JSON cannot know, so rows that tie are compared as a
 set, and the order itself against the NodeIds in the answer. With --shared, the numbers promised of
 the profile page are checked, too.
@@ -33,6 +33,7 @@ import count_openalex
 import ego
 import openalex
 import paths
+import slices
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
@@ -195,12 +196,10 @@ def main():
         coterie = Coterie(arguments.coterie, str(pathlib.Path(directory, "store.db")))
         compare_counts(library, import_twice(coterie, files))
         compare_people(coterie, library, people)
-        if paths.has_verb(coterie):
-            paths.compare(coterie, library, people[: arguments.people // 2])
-        else:
-            print("SKIPPED tests/oracle/paths.py:1: this program has no verb `path`")
+        paths.compare(coterie, library, people[: arguments.people // 2])
         if arguments.analyses:
             compare_analyses.compare(coterie, library, people)
+        slices.compare(coterie, library, 100 if arguments.shared else 30)
         if arguments.shared:
             compare_profile(arguments.coterie, directory, shared / "profile" / "works.jsonl")
     print("everything agrees")

@@ -10,6 +10,7 @@ import gzip
 import json
 import pathlib
 import re
+import struct
 import subprocess
 
 # OpenAlex's stand-ins for "no author"; no identity.
@@ -26,7 +27,7 @@ class Paper:
         self.retracted = False
         self.places = []  # (author id or None, [institution ids]) in byline order
         self.references = set()
-        self.topics = set()  # "T…" and "C…"
+        self.topics = {}  # "T…" and "C…" -> score, as a float of 32 bits keeps it
         self.venue = None
         self.has_abstract = False
 
@@ -55,6 +56,7 @@ class Library:
         self.papers = {}
         self.names = collections.defaultdict(set)
         self.seen = collections.defaultdict(set)  # letter -> ids met anywhere as a node
+        self.affiliations = {}  # person -> institutions that the person's record asserts
         self.ignored = 0
         self.records = 0
         self.papers_of = collections.defaultdict(list)  # person -> papers
@@ -102,6 +104,24 @@ def stamp(record, rank=3):
     return rank, int(moment.timestamp())
 
 
+def single(number):
+    """The nearest number that 32 bits hold."""
+    return struct.unpack("f", struct.pack("f", float(number or 0)))[0]
+
+
+def read_affiliations(author):
+    """Institutions that an author's record asserts; None where it says nothing of them."""
+    if author.get("affiliations") is not None:
+        given = [a.get("institution") or {} for a in author["affiliations"]]
+    elif author.get("last_known_institutions") is not None:
+        given = author["last_known_institutions"]
+    elif author.get("last_known_institution"):
+        given = [author["last_known_institution"]]
+    else:
+        return None
+    return {short(i.get("id"), "I") for i in given} - {None}
+
+
 def read_places(work):
     places = []
     for authorship in work["authorships"]:
@@ -145,7 +165,8 @@ def read_groups(work):
         yield stamp(work), {"references": references - {None}}
     topics = [t for key in ("topics", "concepts") if work.get(key) is not None for t in work[key]]
     if topics or work.get("topics") is not None or work.get("concepts") is not None:
-        yield stamp(work), {"topics": {short(t.get("id"), "TC") for t in topics} - {None}}
+        scores = {short(t.get("id"), "TC"): single(t.get("score")) for t in topics}
+        yield stamp(work), {"topics": {k: v for k, v in scores.items() if k}}
     for key in ("abstract_inverted_index", "abstract"):
         if work.get(key) is not None:
             yield stamp(work), {"has_abstract": bool(work[key])}
@@ -167,6 +188,7 @@ def note_names(library, value):
 def load(arguments):
     library = Library()
     won = {}  # (paper, field) -> (stamp, value)
+    won_affiliations = {}  # person -> stamp
     for path in data_files(arguments):
         for line in lines_of(path):
             if not line.strip():
@@ -181,6 +203,10 @@ def load(arguments):
                 continue
             library.seen[key[0]].add(key)
             note_names(library, record)
+            if key[0] == "A" and (given := read_affiliations(record)) is not None:
+                if stamp(record) > won_affiliations.get(key, (0, 0)):
+                    won_affiliations[key] = stamp(record)
+                    library.affiliations[key] = given
             if key[0] != "W":
                 continue
             library.papers.setdefault(key, Paper(key))

@@ -257,8 +257,8 @@ def names_of(coterie, answers):
     return {node: check_answers.person_of(view) for node, view in zip(ids, shown["answers"])}
 
 
-def has_verb(coterie):
-    return subprocess.run([coterie.binary, "path", "--help"], capture_output=True).returncode == 0
+def has_verb(coterie, verb="path"):
+    return subprocess.run([coterie.binary, verb, "--help"], capture_output=True).returncode == 0
 
 
 def compare(coterie, library, people, pairs_each=5):

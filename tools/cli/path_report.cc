@@ -60,7 +60,7 @@ Value LengthValue(const NamedPaths& paths, double length) {
   return paths.as_of_year == kNoYear ? NumberOrInf(length) : Value(length);
 }
 
-// The line between two nodes of a block: "| The state of OA (paper:3), 1 of 5 shared".
+// The line between two nodes of a block: "The state of OA (paper:3), one of 5 that they share".
 std::string HopText(const NamedPathNode& node) {
   if (node.direction) {
     switch (*node.direction) {
@@ -73,7 +73,7 @@ std::string HopText(const NamedPathNode& node) {
     }
   }
   if (!node.via_paper) return "";
-  std::string text = absl::StrCat(node.via_paper->name, "  ", ToString(node.via_paper->id));
+  std::string text = absl::StrCat(node.via_paper->name, " (", ToString(node.via_paper->id), ")");
   if (node.shared_papers > 1) {
     absl::StrAppend(&text, ", one of ", node.shared_papers, " that they share");
   }
@@ -99,10 +99,10 @@ std::vector<std::string> Blocks(const NamedPaths& paths, const Terminal& termina
           lines.push_back(absl::StrCat(margin, "  | ", line));
         }
       }
-      std::string line =
-          absl::StrCat(Bold(terminal, ForTerminal(node.node.name)), "  ", ToString(node.node.id));
+      std::string line = absl::StrCat(Bold(terminal, ForTerminal(node.node.name)), " (",
+                                      ToString(node.node.id), ")");
       if (i == 0 && lengths_differ) {
-        absl::StrAppend(&line, "  (length ", TextOf(LengthValue(paths, path.length)), ")");
+        absl::StrAppend(&line, ", length ", TextOf(LengthValue(paths, path.length)));
       }
       lines.push_back((i == 0 ? mark : margin) + line);
     }
@@ -120,7 +120,7 @@ std::string SizeText(const NodeRef& end, const std::optional<ComponentSize>& siz
 
 std::vector<std::string> NotesOf(const NamedPaths& paths) {
   std::vector<std::string> notes = {paths.definition};
-  const char* kind = paths.over == PathOver::kCoauthor ? "people" : "papers";
+  const bool people = paths.over == PathOver::kCoauthor;
   if (!paths.distance) {
     if (paths.from_component && paths.to_component) {
       notes.push_back(absl::StrCat(SizeText(paths.from, paths.from_component, paths.over), ", ",
@@ -137,7 +137,10 @@ std::vector<std::string> NotesOf(const NamedPaths& paths) {
   if (paths.paths.size() < paths.count) {
     absl::StrAppend(&text, ", of which ", paths.paths.size(), " are here (--max-paths)");
   }
-  notes.push_back(absl::StrCat(text, "; ", paths.explored, " ", kind, " were looked at."));
+  notes.push_back(absl::StrCat(text, "; ",
+                               Count(paths.explored, people ? "person was" : "paper was",
+                                     people ? "people were" : "papers were"),
+                               " met in the search."));
   return notes;
 }
 
@@ -206,12 +209,13 @@ Record PathsAsRecord(const NamedPaths& paths, Object parameters) {
   return record;
 }
 
-ResultSet PathsAsRows(const NamedPaths& paths, Format format, const Terminal& terminal) {
+ResultSet PathsAsRows(const NamedPaths& paths, const OutputOptions& output,
+                      const Terminal& terminal) {
   ResultSet results;
   results.subject = ToString(paths.from.id) + ".." + ToString(paths.to.id);
   results.title = paths.from.name + " to " + paths.to.name;
   results.notes = NotesOf(paths);
-  if (format == Format::kJsonl) {
+  if (output.format == Format::kJsonl) {
     results.columns = {{.name = "length"}, {.name = "nodes"}};
     for (const NamedPath& path : paths.paths) {
       results.rows.push_back({LengthValue(paths, path.length), NodeValues(paths, path)});
@@ -219,8 +223,10 @@ ResultSet PathsAsRows(const NamedPaths& paths, Format format, const Terminal& te
     return results;
   }
   AddNodeRows(paths, results);
-  if (format != Format::kTable) return results;
-  results.explanation = Blocks(paths, terminal);
+  if (output.format == Format::kTable && output.fields.empty()) {
+    results.rows.clear();
+    results.explanation = Blocks(paths, terminal);
+  }
   return results;
 }
 

@@ -3,7 +3,7 @@
 // Layer: tools.
 #include "tools/cli/slice_report.h"
 
-#include <unordered_map>
+#include <algorithm>
 #include <unordered_set>
 #include <utility>
 
@@ -15,8 +15,8 @@ namespace {
 
 using Detail = SliceReportOptions::Detail;
 
-// Between the ends of a path, in a table.
-constexpr size_t kMiddleColumns = 24;
+// For each name of a path but the last, in a table.
+constexpr size_t kStepColumns = 20;
 
 bool IsJson(Format format) { return format == Format::kJson || format == Format::kJsonl; }
 
@@ -40,13 +40,13 @@ List PaperIdsOf(const std::vector<NamedStep>& path) {
 
 // "Minjia Zhang ← DeepSpeed → Yuxiong He": arrows point from papers to their people, from citing to
 // cited papers.
-std::string WhyText(const std::vector<NamedStep>& path, size_t middle_columns) {
+std::string WhyText(const std::vector<NamedStep>& path, size_t step_columns) {
   std::string text;
   for (size_t i = 0; i < path.size(); ++i) {
     if (i > 0) text += path[i].is_forward ? " → " : " ← ";
     const std::string& name = path[i].node.name;
-    const bool is_middle = i > 0 && i + 1 < path.size();
-    text += is_middle && middle_columns > 0 ? Truncated(ForTerminal(name), middle_columns) : name;
+    const bool is_cut = step_columns > 0 && i + 1 < path.size();
+    text += is_cut ? Truncated(ForTerminal(name), step_columns) : name;
   }
   return text;
 }
@@ -95,23 +95,27 @@ void AddTextRows(const NamedSlice& slice, const SliceReportOptions& options, Res
   using Shown = Column::Shown;
   const bool is_table = options.format == Format::kTable;
   const Shown ids = options.detail == Detail::kExplained ? Shown::kNotInTables : Shown::kOnRequest;
-  results.columns = {{.name = "id", .drop_rank = 3},
+  const bool has_years = std::any_of(slice.nodes.begin(), slice.nodes.end(),
+                                     [](const NamedSliceNode& row) { return row.year != kNoYear; });
+  const Shown years = has_years ? Shown::kAlways : Shown::kNotInTables;
+  // What is cut of `why` is its end, which is the row's name.
+  results.columns = {{.name = "id", .drop_rank = 2},
                      {.name = "rank"},
                      {.name = "type"},
-                     {.name = "name", .width_min = 16},
-                     {.name = "year", .drop_rank = 1},
-                     {.name = "score", .drop_rank = 2},
-                     {.name = "why", .width_min = 24},
+                     {.name = "name", .width_min = 14},
+                     {.name = "year", .shown = years, .drop_rank = 1},
+                     {.name = "score", .drop_rank = 3},
+                     {.name = "why", .width_min = 36},
                      {.name = "hidden"},
                      {.name = "apart", .shown = Shown::kOnRequest},
                      {.name = "path", .shown = ids, .width_min = 16},
                      {.name = "papers", .shown = ids, .width_min = 16}};
   uint32_t rank = 0;
   for (const NamedSliceNode& row : slice.nodes) {
-    results.rows.push_back(
-        {ToString(row.node.id), ++rank, NodeKindName(row.node.id.kind()), row.node.name,
-         YearValue(row.year), row.score, WhyText(row.path, is_table ? kMiddleColumns : 0),
-         HiddenText(row.hidden), row.apart, IdsOf(row.path), PaperIdsOf(row.path)});
+    results.rows.push_back({ToString(row.node.id), ++rank, NodeKindName(row.node.id.kind()),
+                            row.node.name, YearValue(row.year), row.score,
+                            WhyText(row.path, is_table ? kStepColumns : 0), HiddenText(row.hidden),
+                            row.apart, IdsOf(row.path), PaperIdsOf(row.path)});
   }
 }
 
@@ -147,7 +151,7 @@ std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportO
   const size_t width = options.terminal.columns;
   std::string parameters = "Parameters:";
   for (const auto& [name, value] : options.parameters) {
-    if (const std::string text = TextOf(value); !text.empty()) {
+    if (const std::string text = TextOf(value); !text.empty() && name != "explain") {
       absl::StrAppend(&parameters, parameters.back() == ':' ? " " : ", ", name, " ", text);
     }
   }
@@ -157,7 +161,7 @@ std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportO
   for (const NamedSliceNode& row : slice.nodes) {
     lines.emplace_back();
     const std::string title =
-        absl::StrCat(++rank, "  ", ForTerminal(row.node.name), "  ", ToString(row.node.id));
+        absl::StrCat(++rank, ". ", ForTerminal(row.node.name), " (", ToString(row.node.id), ")");
     for (const std::string& line : Wrapped(title, width))
       lines.push_back(Bold(options.terminal, line));
     const auto add = [&lines, width](const std::string& text) {
@@ -169,7 +173,7 @@ std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportO
     if (row.path.empty()) add("not reached from a seed (a pin)");
     for (size_t i = 0; i < row.path.size() && row.path.size() > 1; ++i) {
       const char* arrow = i == 0 ? "" : row.path[i].is_forward ? "→ " : "← ";
-      add(absl::StrCat(arrow, row.path[i].node.name, "  ", ToString(row.path[i].node.id)));
+      add(absl::StrCat(arrow, row.path[i].node.name, " (", ToString(row.path[i].node.id), ")"));
     }
     if (row.hidden.total() > 0) add("hidden: " + HiddenByType(row.hidden));
     if (row.apart) add("apart: not joined to the first seed");
@@ -187,8 +191,8 @@ std::vector<std::string> NotesOf(const NamedSlice& slice) {
     absl::StrAppend(&size, " (", Count(head.edges_left_out, "more is", "more are"),
                     " left out, --edges)");
   }
-  notes.push_back(
-      absl::StrCat(size, "; every p is at most ", TextOf(head.error_bound), " too small."));
+  notes.push_back(absl::StrCat(size, "; no p is more than ", TextOf(head.error_bound),
+                               " below its exact value (error_bound)."));
   if (head.complete) {
     notes.push_back("Complete: nothing more can be reached from the seeds.");
   } else if (head.exhausted) {

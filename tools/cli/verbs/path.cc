@@ -39,11 +39,8 @@ class PathVerb final : public Verb {
   PathVerb() { papers_.max_authors = "inf"; }
 
   void Declare(CLI::App& app) override {
-    app.add_option("id", ids_,
-                   "Two people or two papers: any identifiers; - for one of them reads "
-                   "it from standard input, a question a line")
+    app.add_option("id", ids_, "Two people or two papers: any identifiers, or once - to read ids")
         ->required()
-        ->expected(2)
         ->type_name("ID ID");
     const auto add = [&app](const char* name, std::string& value, const char* what,
                             const char* type) {
@@ -70,6 +67,10 @@ class PathVerb final : public Verb {
   }
 
   absl::StatusOr<Outcome> Run(const Context& context) override {
+    if (ids_.size() != 2) {
+      return absl::InvalidArgumentError(
+          absl::StrCat("path takes two ids, and ", ids_.size(), " are given"));
+    }
     ASSIGN_OR_RETURN(const PathQuery query, QueryOf());
     const bool first_is_read = ids_[0] == "-";
     if (first_is_read && ids_[1] == "-") {
@@ -116,11 +117,11 @@ class PathVerb final : public Verb {
                                  const std::string& from, const std::string& to,
                                  const PathQuery& query) const {
     ASSIGN_OR_RETURN(const NamedPaths paths, backend.Paths(from, to, query));
-    const Format format = OutputOptionsOf(output_, context.terminal).format;
-    if (format == Format::kJson) {
+    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
+    if (output.format == Format::kJson) {
       RETURN_IF_ERROR(writer.Add(PathsAsRecord(paths, ParametersOf(paths, query))));
     } else {
-      RETURN_IF_ERROR(writer.Add(PathsAsRows(paths, format, context.terminal)));
+      RETURN_IF_ERROR(writer.Add(PathsAsRows(paths, output, context.terminal)));
     }
     if (paths.distance) return Outcome::kFound;
     PrintMessage(context, absl::StrCat("no path leads from ", paths.from.name, " (",
