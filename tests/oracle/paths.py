@@ -257,9 +257,6 @@ def names_of(coterie, answers):
     return {node: check_answers.person_of(view) for node, view in zip(ids, shown["answers"])}
 
 
-def has_verb(coterie, verb="path"):
-    return subprocess.run([coterie.binary, verb, "--help"], capture_output=True).returncode == 0
-
 
 def compare(coterie, library, people, pairs_each=5):
     papers = by_hash((p.key for p in library.papers.values() if p.references), len(people))

@@ -411,9 +411,6 @@ def compare(coterie, library, number):
         print(f"expansions of slices: {len(expansions)} agree, {nodes} new nodes")
 
 
-def has_verb(coterie):
-    return paths.has_verb(coterie, "slice")
-
 
 def main():
     parser = argparse.ArgumentParser()
