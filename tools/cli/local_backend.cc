@@ -36,31 +36,31 @@ class LocalBackend final : public Backend {
   absl::StatusOr<NamedPaths> Paths(std::string_view from, std::string_view to,
                                    const PathQuery& query) override {
     return PathsWithNames(*now_, from, to, query);
-    absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query) override {
-      return DepartmentWithNames(*now_, query);
-    }
-    absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query) override {
-      return TraverseWithNames(*now_, query);
-    }
-    absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
-                                                   const RecommendQuery& query) override {
-      return RecommendWithNames(*now_, person, query);
-    }
-    absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper,
-                                               const SimilarOptions& options) override {
-      return SimilarWithNames(*now_, paper, options);
-    }
-    absl::StatusOr<StoreStats> Stats() override { return coterie::Stats(*now_, library_.store()); }
+  }
+  absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query) override {
+    return DepartmentWithNames(*now_, query);
+  }
+  absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query) override {
+    return TraverseWithNames(*now_, query);
+  }
+  absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
+                                                 const RecommendQuery& query) override {
+    return RecommendWithNames(*now_, person, query);
+  }
+  absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper,
+                                             const SimilarOptions& options) override {
+    return SimilarWithNames(*now_, paper, options);
+  }
+  absl::StatusOr<StoreStats> Stats() override { return coterie::Stats(*now_, library_.store()); }
 
-   private:
-    Library library_;  // outlives now_
-    std::shared_ptr<const Snapshot> now_;
-  };
+ private:
+  Library library_;  // outlives now_
+  std::shared_ptr<const Snapshot> now_;
+};
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Backend>>
-OpenLocalBackend(const std::string& directory) {
+absl::StatusOr<std::unique_ptr<Backend>> OpenLocalBackend(const std::string& directory) {
   StoreOptions options;
   options.read_only = true;
   ASSIGN_OR_RETURN(Library library, Library::Open(directory, options));

@@ -42,47 +42,47 @@ class RemoteBackend final : public Backend {
                                    const PathQuery& query) override {
     return OrLocally(client_.Paths(from, to, query),
                      [&](Backend& local) { return local.Paths(from, to, query); });
-    absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query) override {
-      return OrLocally(client_.Department(query),
-                       [&](Backend& local) { return local.Department(query); });
-    }
-    absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query) override {
-      return OrLocally(client_.Traverse(query),
-                       [&](Backend& local) { return local.Traverse(query); });
-    }
-    absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
-                                                   const RecommendQuery& query) override {
-      return OrLocally(client_.Recommend(person, query),
-                       [&](Backend& local) { return local.Recommend(person, query); });
-    }
-    absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper,
-                                               const SimilarOptions& options) override {
-      return OrLocally(client_.Similar(paper, options),
-                       [&](Backend& local) { return local.Similar(paper, options); });
-    }
-    absl::StatusOr<StoreStats> Stats() override { return client_.Stats(); }
+  }
+  absl::StatusOr<NamedDepartment> Department(const DepartmentQuery& query) override {
+    return OrLocally(client_.Department(query),
+                     [&](Backend& local) { return local.Department(query); });
+  }
+  absl::StatusOr<NamedTraversal> Traverse(const TraversalQuery& query) override {
+    return OrLocally(client_.Traverse(query),
+                     [&](Backend& local) { return local.Traverse(query); });
+  }
+  absl::StatusOr<NamedRecommendations> Recommend(std::string_view person,
+                                                 const RecommendQuery& query) override {
+    return OrLocally(client_.Recommend(person, query),
+                     [&](Backend& local) { return local.Recommend(person, query); });
+  }
+  absl::StatusOr<NamedSimilarPapers> Similar(std::string_view paper,
+                                             const SimilarOptions& options) override {
+    return OrLocally(client_.Similar(paper, options),
+                     [&](Backend& local) { return local.Similar(paper, options); });
+  }
+  absl::StatusOr<StoreStats> Stats() override { return client_.Stats(); }
 
-   private:
-    template <typename Answer, typename Ask>
-    absl::StatusOr<Answer> OrLocally(absl::StatusOr<Answer> answer, const Ask& ask) {
-      if (!absl::IsOutOfRange(answer.status())) return answer;
-      if (local_ == nullptr) {
-        absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(directory_);
-        if (!local.ok()) return answer;  // the server's sentence says what to do
-        local_ = *std::move(local);
-      }
-      return ask(*local_);
+ private:
+  template <typename Answer, typename Ask>
+  absl::StatusOr<Answer> OrLocally(absl::StatusOr<Answer> answer, const Ask& ask) {
+    if (!absl::IsOutOfRange(answer.status())) return answer;
+    if (local_ == nullptr) {
+      absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(directory_);
+      if (!local.ok()) return answer;  // the server's sentence says what to do
+      local_ = *std::move(local);
     }
+    return ask(*local_);
+  }
 
-    Client client_;
-    const std::string directory_;
-    std::unique_ptr<Backend> local_;
-  };
+  Client client_;
+  const std::string directory_;
+  std::unique_ptr<Backend> local_;
+};
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Backend>>
-OpenRemoteBackend(const StoreLocation& location) {
+absl::StatusOr<std::unique_ptr<Backend>> OpenRemoteBackend(const StoreLocation& location) {
   ASSIGN_OR_RETURN(Client client, Client::Connect("unix:" + location.socket));
   return std::unique_ptr<Backend>(
       std::make_unique<RemoteBackend>(std::move(client), location.directory));
