@@ -1,6 +1,7 @@
 // A sink of slices for tests: keeps the order of what comes, and answers as slowly as it is told.
 #pragma once
 
+#include <capnp/common.h>
 #include <kj/async.h>
 
 #include <string>
@@ -39,7 +40,12 @@ class LoggingSink final : public rpc::SliceSink::Server {
                          std::to_string(rows.getIds().size()));
     for (const uint64_t id : rows.getIds()) log_.ids.push_back(id);
     if (log_.manner == SinkLog::Manner::kFails) return KJ_EXCEPTION(FAILED, "enough");
-    if (log_.manner == SinkLog::Manner::kNeverAnswers) return kj::NEVER_DONE;
+    if (log_.manner == SinkLog::Manner::kNeverAnswers) {
+#if CAPNP_VERSION < 1000000
+      call.allowCancellation();  // later the schema says so
+#endif
+      return kj::NEVER_DONE;
+    }
     return kj::READY_NOW;
   }
   kj::Promise<void> edges(EdgesContext call) override {
