@@ -170,6 +170,8 @@ TEST_CASE("path: what makes no sense is said in one sentence") {
       {{"path", "W1", "W2", "--exclude", "T10"}, "only people and papers can be excluded"},
       {{"path", "A5000000001", "A5000000002", "--weighted", "--longer", "2"}, "k shortest"},
       {{"path", "A5000000001", "A5000000002", "--any", "--longer", "2"}, "ask for all instead"},
+      {{"path", "W1", "W404", "--fields", "colour"}, "there is no field \"colour\""},
+      {{"path", "W1", "W404", "--json", "--fields", "colour"}, "there is no field \"colour\""},
       {{"path", "-", "-"}, "only one end"}};
   for (const auto& [command, sentence] : cases) {
     const Finished finished = RunCoterie(store.With(command));

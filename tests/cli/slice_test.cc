@@ -234,7 +234,8 @@ TEST_CASE("slice: what makes no sense is said in one sentence") {
       {{"slice", "A5000000001", "--topic", "A5000000002"}, "one of type topic is needed"},
       {{"slice", "A5000000001", "--pin", "nonsense"}, "neither a node"},
       {{"slice", "-", "--shown", "-"}, "cannot be both the seeds and --shown"},
-      {{"slice", "A5000000001", "--fields", "colour"}, "there is no field \"colour\""}};
+      {{"slice", "A5000000001", "--fields", "colour"}, "there is no field \"colour\""},
+      {{"slice", "A404", "--fields", "colour"}, "there is no field \"colour\""}};
   for (const auto& [command, sentence] : cases) {
     const Finished finished = RunCoterie(store.With(command), {.input = "W1\n"});
     INFO(finished.messages);

@@ -27,7 +27,8 @@ class Paper:
         self.retracted = False
         self.places = []  # (author id or None, [institution ids]) in byline order
         self.references = set()
-        self.topics = {}  # "T…" and "C…" -> score, as a float of 32 bits keeps it
+        self.topics = set()  # "T…" and "C…"
+        self.topic_scores = {}  # of these, as a float of 32 bits keeps them
         self.venue = None
         self.has_abstract = False
 
@@ -166,7 +167,8 @@ def read_groups(work):
     topics = [t for key in ("topics", "concepts") if work.get(key) is not None for t in work[key]]
     if topics or work.get("topics") is not None or work.get("concepts") is not None:
         scores = {short(t.get("id"), "TC"): single(t.get("score")) for t in topics}
-        yield stamp(work), {"topics": {k: v for k, v in scores.items() if k}}
+        scores.pop(None, None)
+        yield stamp(work), {"topics": set(scores), "topic_scores": scores}
     for key in ("abstract_inverted_index", "abstract"):
         if work.get(key) is not None:
             yield stamp(work), {"has_abstract": bool(work[key])}

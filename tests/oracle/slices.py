@@ -50,7 +50,7 @@ class TypedGraph:
                     self.add(paper.key, institution, "paper_institution")
                     if person:
                         self.add(person, institution, "affiliation")
-            for topic, score in paper.topics.items():
+            for topic, score in paper.topic_scores.items():
                 self.add(paper.key, topic, "topic", score)
             if paper.venue:
                 self.add(paper.key, paper.venue, "venue")

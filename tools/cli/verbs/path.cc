@@ -80,6 +80,7 @@ class PathVerb final : public Verb {
     const std::vector<std::string> subjects = {ids_[first_is_read ? 0 : 1]};
     ResultWriter writer(context.out, context.messages, context.terminal,
                         OutputOptionsOf(output_, context.terminal), SubjectsOf(subjects));
+    RETURN_IF_ERROR(CheckFields(context, writer));
     ASSIGN_OR_RETURN(const Outcome outcome,
                      ForEachSubject(context, subjects, [&](const std::string& id) {
                        return first_is_read ? Answer(context, *backend, writer, id, ids_[1], query)
@@ -111,6 +112,17 @@ class PathVerb final : public Verb {
     query.excluded = excluded_;
     query.paper_types = paper_types_;
     return query;
+  }
+
+  // What --fields may choose is the same whatever the answer.
+  absl::Status CheckFields(const Context& context, const ResultWriter& writer) const {
+    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
+    if (output.format != Format::kJson) {
+      return writer.CheckFields(PathsAsRows({}, output, context.terminal).columns);
+    }
+    std::vector<std::string> known;
+    for (const auto& [key, value] : PathsAsRecord({}, {}).object) known.push_back(key);
+    return writer.CheckFields(known);
   }
 
   absl::StatusOr<Outcome> Answer(const Context& context, Backend& backend, ResultWriter& writer,

@@ -84,6 +84,10 @@ class SliceVerb final : public Verb {
   absl::StatusOr<Outcome> Run(const Context& context) override {
     ASSIGN_OR_RETURN(const SliceQuery query, QueryOf(context));
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
+    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
+    ResultWriter writer(context.out, context.messages, context.terminal, output,
+                        ResultWriter::Subjects::kOne);
+    RETURN_IF_ERROR(writer.CheckFields(ReportSlice({}, ReportOptions(context, output)).columns));
     const absl::StatusOr<NamedSlice> slice = backend->Slice(query);
     if (absl::IsNotFound(slice.status())) {
       PrintMessage(context, std::string(slice.status().message()));
@@ -91,16 +95,9 @@ class SliceVerb final : public Verb {
     }
     RETURN_IF_ERROR(slice.status());
     TellUnknown(context, *slice, query);
-
-    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
-    ResultWriter writer(context.out, context.messages, context.terminal, output,
-                        ResultWriter::Subjects::kOne);
-    using Detail = SliceReportOptions::Detail;
-    RETURN_IF_ERROR(
-        writer.Add(ReportSlice(*slice, {.format = output.format,
-                                        .terminal = context.terminal,
-                                        .detail = explain_ ? Detail::kExplained : Detail::kRows,
-                                        .parameters = ParametersOf(*slice, query)})));
+    SliceReportOptions report = ReportOptions(context, output);
+    report.parameters = ParametersOf(*slice, query);
+    RETURN_IF_ERROR(writer.Add(ReportSlice(*slice, report)));
     RETURN_IF_ERROR(writer.Finish());
     if (!slice->nodes.empty()) return Outcome::kFound;
     PrintMessage(context, slice->head.complete
@@ -110,6 +107,14 @@ class SliceVerb final : public Verb {
   }
 
  private:
+  SliceReportOptions ReportOptions(const Context& context, const OutputOptions& output) const {
+    using Detail = SliceReportOptions::Detail;
+    return {.format = output.format,
+            .terminal = context.terminal,
+            .detail = explain_ ? Detail::kExplained : Detail::kRows,
+            .parameters = {}};
+  }
+
   absl::StatusOr<SliceQuery> QueryOf(const Context& context) const {
     SliceQuery query;
     SliceOptions& options = query.options;
