@@ -48,11 +48,12 @@
 #                          for 10 s, or nothing for 5 min
 #     too_many_unfinished  4,096 calls whose results were never let go
 #
-# Bounds, for each connection unless said: 64 calls being worked on (the next is `overloaded`) and 64
-# slices being given to sinks, 2 s a call from its arrival until its answer is known, 10 s for a sink
-# to take a batch, 10,000 rows and 500,000 ties an answer, 1,000 ids a batch, 100,000 shown, 1,000
-# open capabilities, 4,096 bytes for each text, 64 filters; 2,000 connections to a server and 64 from
-# one address. While a client leaves more than 1 MB of replies unread, its messages are not read.
+# Bounds, for each connection unless said: 64 calls being worked on (the next is `overloaded`) and
+# 64 slices being given to sinks, 2 s a call from its arrival until its answer is known, 10 s for a
+# sink to take a batch, 10,000 rows and 500,000 ties an answer, 1,000 ids a batch, 100,000 shown,
+# 1,000 open capabilities, 4,096 bytes for each text, 64 filters; 2,000 connections to a server and
+# 64 from one address. While a client leaves more than 1 MB of replies unread, its messages are not
+# read.
 #
 # A method that is dropped before it is answered stops costing the server anything at the next point
 # where the work can be abandoned.
@@ -116,13 +117,14 @@ interface Snapshot {
   # Errors: too_large (more than 1,000 ids).
 
   slice @6 (seeds :List(Text), spec :Slices.SliceSpec, sink :Slices.SliceSink) -> ();
-  # The nodes nearest to the seeds, given to `sink` in rank order; see rpc_slices.capnp. Returns when
-  # all of it has been sent. Errors: as `SliceSpec` says; not_found (a seed, a pin, an expanded
+  # The nodes nearest to the seeds, given to `sink` in rank order; see rpc_slices.capnp. Returns
+  # when all of it has been sent. Errors: as `SliceSpec` says; not_found (a seed, a pin, an expanded
   # node, a filter).
 
   path @7 (from :Text, to :Text, spec :Slices.PathSpec) -> (list :Slices.PathList);
   # Paths between two people over co-authorship, or between two papers over citations. No path is an
-  # answer, not an error. Errors: as `PathSpec` says; not_found (an end, an excluded node, a filter).
+  # answer, not an error. Errors: as `PathSpec` says; not_found (an end, an excluded node, a
+  # filter).
 
   department @8 (spec :Analyses.DepartmentSpec) -> (department :Analyses.Department);
   # Collaboration inside a set of people, and who outside connects them. A set without people, as an

@@ -2,8 +2,9 @@
 # rpc.capnp for ids, columns, errors and bounds.
 #
 # A limit of allRows asks for everything; where that is more than 10,000 rows the call fails with
-# too_large. What hangs on rows (ties, explained papers, connections, examples, edges) may be 500,000
-# in all. Every list is in the order that its method promises, and `next` says what the limit cut off.
+# too_large. What hangs on rows (ties, explained papers, connections, examples, edges) may be
+# 500,000 in all. Every list is in the order that its method promises, and `next` says what the
+# limit cut off.
 
 @0xd1f8a4c2b06e7359;
 
@@ -33,7 +34,7 @@ struct DepartmentSpec {
   # StrengthSpec cannot mean), too_large (more than 1,000 subjects).
 
   subjects @0 :List(Text);                  # people, and institutions for their people
-  memberFirstYear @1 :Int16;                # of an institution: who wrote from there in these years;
+  memberFirstYear @1 :Int16;                # of an institution: who wrote from there then;
   memberLastYear @2 :Int16;                 # 0: open; both 0: whoever was ever affiliated
   levelsBelow @3 :UInt32;                   # also the people of its parts, so many levels down
   weights @4 :StrengthSpec;                 # of ties

@@ -88,9 +88,9 @@ struct SliceNodes {
   scores @4 :List(Float64);
   apart @5 :List(Bool);                     # not joined to the first seed
 
-  # Why each is here: the best path from a seed, the seed first and the node last. `forward`, parallel
-  # to `paths`, says whether the hop that leads there goes the way in which SliceEdgeType says that
-  # the relation is kept, as from a citing paper to one that it cites; false for seeds.
+  # Why each is here: the best path from a seed, the seed first and the node last. `forward`,
+  # parallel to `paths`, says whether the hop that leads there goes the way in which SliceEdgeType
+  # says that the relation is kept, as from a citing paper to one that it cites; false for seeds.
   pathBegin @6 :List(UInt32);
   paths @7 :List(UInt32);                   # indexes into `named`
   forward @8 :List(Bool);

@@ -118,7 +118,8 @@ def check_traversal(walker, starts, steps, answer):
     id_of = {key: node_id for node_id, key in node_of.items()}
     for (step, key), row in rows.items():
         reached = expected[step, key]
-        same((row["depth"], row["arcs"], row["paths"]), (reached.depth, reached.arcs, reached.paths),
+        same((row["depth"], row["arcs"], row["paths"]),
+             (reached.depth, reached.arcs, reached.paths),
              f"{what}: depth, arcs and paths of {key} in step {step}")
         first = min((id_of[source] for source in reached.sources),
                     key=lambda n: (NODE_KINDS.index(n.split(":")[0]), ordinal(n)))

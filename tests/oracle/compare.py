@@ -7,10 +7,10 @@
 
 Imports the files into a new store (twice: the second time must change nothing), then compares
 counts, collaborators under several options, and ego networks of people chosen by weight and by a
-hash, the same every time, the shortest paths between them, and slices around nodes of every type. Floats must agree to 1e-12,
-relative. NodeIds break ties in an order that JSON cannot know, so rows that tie are compared as a
-set, and the order itself against the NodeIds in the answer. With --shared, the numbers promised of
-the profile page are checked, too.
+hash, the same every time, the shortest paths between them, and slices around nodes of every type.
+Floats must agree to 1e-12, relative. NodeIds break ties in an order that JSON cannot know, so rows
+that tie are compared as a set, and the order itself against the NodeIds in the answer. With
+--shared, the numbers promised of the profile page are checked, too.
 
 Prints "SKIPPED file:line: reason" where a prerequisite is missing; fails at the first difference.
 """
