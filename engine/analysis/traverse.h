@@ -56,7 +56,7 @@ struct StepSpec {
   // Tests nodes reached. Year comparisons test papers: those reached, and those that a `coauthors`
   // step walks through; at a step with neither they are InvalidArgument. Papers' types are in
   // records, not in the graph, and cannot be tested.
-  NodeFilter where;
+  NodeFilter where = {};
 };
 
 enum class TraverseRows : uint8_t {
