@@ -1,9 +1,10 @@
 // The bundled sample through the real program: golden outputs of real people.
 //
 // The as-of year is given, since its default follows the year of the import.
+#include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <filesystem>
-#include <sstream>
 
 #include "tests/cli/child.h"
 #include "tests/cli/tiny_store.h"
@@ -37,7 +38,17 @@ TEST_CASE("sample: real people come out as they did when the answers were checke
       {"slice_state_of_oa.json",
        {"slice", "10.7717/peerj.4375", "--json", "--budget", "12", "--as-of", "2024"}},
       {"path_priem_sugimoto.json",
-       {"path", "A5023888391", "A5029483412", "--json", "--longer", "1", "--max-paths", "5"}}};
+       {"path", "A5023888391", "A5029483412", "--json", "--longer", "1", "--max-paths", "5"}},
+      {"department_openalex.json",
+       {"department", "I4200000001", "--json", "--as-of", "2024", "--connectors", "3"}},
+      {"traverse_priem.json",
+       {"traverse", "A5023888391", "--step", "authored", "--step", "cites", "--where",
+        "year>=2010 and count>=2", "--order", "paths", "--json", "--explain"}},
+      {"recommend_priem.json",
+       {"recommend", "A5023888391", "--by", "adamic-adar", "--json", "--as-of", "2024", "--limit",
+        "5"}},
+      {"similar_state_of_oa.json",
+       {"similar", "10.7717/peerj.4375", "--json", "--limit", "5", "--explain"}}};
   const bool update = std::getenv("COTERIE_UPDATE_GOLDEN") != nullptr;
   for (const auto& [golden, command] : cases) {
     std::vector<std::string> arguments = command;
@@ -59,13 +70,34 @@ std::vector<std::pair<std::string, std::string>> ExamplesOf(const std::string& p
     const size_t end = page.find("```", line);
     REQUIRE(end != std::string::npos);
     const std::string command = page.substr(begin, line - begin);
-    if (command.rfind("slice ", 0) != 0 && command.rfind("path ", 0) != 0) continue;
+    const std::string verb = command.substr(0, command.find(' '));
+    const std::array checked = {"slice", "path", "department", "traverse", "recommend", "similar"};
+    if (std::find(checked.begin(), checked.end(), verb) == checked.end()) continue;
     examples.emplace_back(command, page.substr(line + 1, end - line - 1));
   }
   return examples;
 }
 
-TEST_CASE("sample: the examples of slices and paths print what the documentation shows") {
+// The words of a command; those in single quotes hold spaces.
+std::vector<std::string> WordsOf(const std::string& command) {
+  std::vector<std::string> words;
+  bool quoted = false;
+  bool begun = false;
+  for (const char c : command) {
+    if (c == '\'') {
+      quoted = !quoted;
+    } else if (c == ' ' && !quoted) {
+      begun = false;
+    } else {
+      if (!begun) words.emplace_back();
+      begun = true;
+      words.back() += c;
+    }
+  }
+  return words;
+}
+
+TEST_CASE("sample: the examples of analyses print what the documentation shows") {
   if (!std::filesystem::exists("tests/data/sample")) COTERIE_SKIP("there is no tests/data/sample");
   const TempDir directory;
   const std::string db = directory.Path("sample.db");
@@ -75,9 +107,7 @@ TEST_CASE("sample: the examples of slices and paths print what the documentation
     const std::string text = ReadFile(page);
     std::string updated = text;
     for (const auto& [command, shown] : ExamplesOf(text)) {
-      std::istringstream words(command);
-      std::vector<std::string> arguments;
-      for (std::string word; words >> word;) arguments.push_back(word);
+      std::vector<std::string> arguments = WordsOf(command);
       arguments.insert(arguments.end(), {"--db", db});
       INFO(page << ": " << command);
       const std::string out = RunCoterie(arguments).out;
@@ -91,7 +121,7 @@ TEST_CASE("sample: the examples of slices and paths print what the documentation
       WriteFile(page, updated);
     }
   }
-  CHECK(count >= 6);
+  CHECK(count >= 11);
 }
 
 }  // namespace

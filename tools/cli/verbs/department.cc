@@ -68,7 +68,7 @@ class DepartmentVerb final : public Verb {
     RETURN_IF_ERROR(writer.Add(results));
     RETURN_IF_ERROR(writer.Finish());
     if (!results.rows.empty()) return Outcome::kFound;
-    PrintMessage(context, NothingFound(*answer));
+    PrintMessage(context, NothingFound(*answer, query.members));
     return Outcome::kNothing;
   }
 
@@ -95,9 +95,16 @@ class DepartmentVerb final : public Verb {
     return query;
   }
 
+  uint32_t LimitOf(const DepartmentOptions& options) const {
+    return listed_ == DepartmentList::kMembers ? options.member_limit
+           : listed_ == DepartmentList::kTies  ? options.tie_limit
+                                               : options.connector_limit;
+  }
+
   Value NextOf(const NamedDepartment& answer) const {
-    if (listed_ == DepartmentList::kMembers && answer.next_member)
+    if (listed_ == DepartmentList::kMembers && answer.next_member) {
       return ToString(*answer.next_member);
+    }
     if (listed_ == DepartmentList::kTies && answer.next_tie) {
       return Object{{"source", ToString(answer.next_tie->first)},
                     {"target", ToString(answer.next_tie->second)}};
@@ -116,7 +123,7 @@ class DepartmentVerb final : public Verb {
     Object parameters = {
         {"ids", std::move(ids)},
         {"list", list_},
-        {"limit", limit_ == "inf" ? Value("inf") : Value(std::stoul(limit_))},
+        {"limit", LimitValue(LimitOf(query.options))},
         {"connectors", LimitValue(query.options.connector_limit)},
         {"levels_below", LimitValue(query.members.levels_below)},
         {"member_years", YearsValue(query.members.first_year, query.members.last_year)}};
@@ -152,8 +159,12 @@ class DepartmentVerb final : public Verb {
     return notes;
   }
 
-  std::string NothingFound(const NamedDepartment& answer) const {
-    if (answer.total_members == 0) return "nobody is a member; --member-years may be too narrow";
+  std::string NothingFound(const NamedDepartment& answer, const MemberOptions& members) const {
+    if (answer.total_members == 0) {
+      return members.first_year || members.last_year
+                 ? "nobody is a member in these years (--years, --member-years)"
+                 : "nobody is a member: no people of the institution are known";
+    }
     if (listed_ == DepartmentList::kTies) {
       return absl::StrCat("no two of the ", answer.total_members,
                           " members share a paper that counts");

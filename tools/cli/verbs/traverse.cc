@@ -204,10 +204,10 @@ class TraverseVerb final : public Verb {
             {.name = "pids", .shown = Shown::kNotInTables},
             {.name = "name", .width_min = 24},
             {.name = "type", .drop_rank = 4},
-            {.name = "year", .drop_rank = 5},
+            {.name = "year", .drop_rank = 2},
             {.name = "step", .drop_rank = 6},
-            {.name = "depth", .drop_rank = 3},
-            {.name = "arcs", .drop_rank = 2},
+            {.name = "depth", .drop_rank = 5},
+            {.name = "arcs", .drop_rank = 3},
             {.name = "paths"},
             {.name = "parent", .width_min = 18, .drop_rank = 1},
             {.name = "via", .shown = explain_ ? Shown::kNotInTables : Shown::kOnRequest}};
