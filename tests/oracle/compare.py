@@ -196,7 +196,7 @@ def main():
         coterie = Coterie(arguments.coterie, str(pathlib.Path(directory, "store.db")))
         compare_counts(library, import_twice(coterie, files))
         compare_people(coterie, library, people)
-        paths.compare(coterie, library, people[: arguments.people // 2])
+        paths.compare(coterie, library, people[:100] if arguments.shared else people[:20])
         if arguments.analyses:
             compare_analyses.compare(coterie, library, people)
         slices.compare(coterie, library, 100 if arguments.shared else 30)

@@ -258,7 +258,7 @@ def names_of(coterie, answers):
 
 
 
-def compare(coterie, library, people, pairs_each=5):
+def compare(coterie, library, people, pairs_each=1):
     papers = by_hash((p.key for p in library.papers.values() if p.references), len(people))
     with server(coterie):
         for kind, question in questions(library):
