@@ -101,6 +101,19 @@ void Converse(int input, const std::string& text, int out, int messages, size_t 
   }
 }
 
+}  // namespace
+
+bool HasTerminals() {
+  int ours = -1;
+  int theirs = -1;
+  if (::openpty(&ours, &theirs, nullptr, nullptr, nullptr) != 0) return false;
+  ::close(ours);
+  ::close(theirs);
+  return true;
+}
+
+namespace {
+
 Finished RunOnTerminal(const std::vector<std::string>& arguments, const ChildOptions& options) {
   struct winsize size = {};
   size.ws_col = static_cast<unsigned short>(options.terminal_columns);

@@ -29,6 +29,9 @@ struct ChildOptions {
   User user = User::kSame;
 };
 
+// Whether the system gives out terminals; a bare chroot without /dev/pts does not.
+bool HasTerminals();
+
 // Runs `coterie` with these arguments to its end. The environment holds PATH, TERM, LC_ALL and the
 // sanitizers' options only.
 Finished RunCoterie(const std::vector<std::string>& arguments, const ChildOptions& options = {});

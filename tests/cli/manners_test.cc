@@ -162,6 +162,7 @@ TEST_CASE("manners: the store is named by --db, by $COTERIE_DB, or is ./coterie.
 }
 
 TEST_CASE("manners: a table on a terminal fits it; TSV off it") {
+  if (!HasTerminals()) COTERIE_SKIP("no terminals here: /dev/pts is not mounted");
   const TinyStore store;
   for (const int columns : {40, 80, 120, 200}) {
     const Finished table =
@@ -179,6 +180,7 @@ TEST_CASE("manners: a table on a terminal fits it; TSV off it") {
 }
 
 TEST_CASE("manners: NO_COLOR and a dumb terminal get no escape sequences") {
+  if (!HasTerminals()) COTERIE_SKIP("no terminals here: /dev/pts is not mounted");
   const TinyStore store;
   const auto has_color = [&](std::map<std::string, std::string> environment) {
     return Contains(RunCoterie(store.With({"show", "W1"}),
