@@ -14,7 +14,9 @@ namespace {
 // S137773608.
 std::optional<Pid> RenamedPid(const Pid& pid) {
   if (pid.scheme != PidScheme::kOpenAlex || !pid.value.starts_with('V')) return std::nullopt;
-  return Pid{pid.scheme, "S" + pid.value.substr(1)};
+  Pid renamed = pid;
+  renamed.value.front() = 'S';
+  return renamed;
 }
 
 }  // namespace
