@@ -4,11 +4,7 @@
 // is a process of its own, so that its memory can be told and nothing is left over; runs of
 // different layouts take turns, so that a noisy minute hits all. Every answer is compared with the
 // graph before it counts.
-#include <rocksdb/cache.h>
-#include <rocksdb/filter_policy.h>
 #include <rocksdb/sst_file_writer.h>
-#include <rocksdb/table.h>
-#include <rocksdb/write_buffer_manager.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -105,50 +101,6 @@ double Percentile(std::vector<double> values, size_t percent) {
   return values[(values.size() - 1) * percent / 100];
 }
 
-rocksdb::ColumnFamilyOptions FamilyOptions(const std::shared_ptr<rocksdb::Cache>& cache,
-                                           bool is_point, size_t block_bytes, size_t buffer_bytes) {
-  rocksdb::BlockBasedTableOptions table;
-  table.block_cache = cache;
-  table.block_size = block_bytes;
-  table.format_version = 5;
-  table.cache_index_and_filter_blocks = true;
-  table.cache_index_and_filter_blocks_with_high_priority = true;
-  table.pin_l0_filter_and_index_blocks_in_cache = true;
-  if (is_point) table.filter_policy.reset(rocksdb::NewBloomFilterPolicy(10));
-  rocksdb::ColumnFamilyOptions options;
-  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table));
-  options.write_buffer_size = buffer_bytes;
-  options.compression = rocksdb::kLZ4Compression;
-  options.bottommost_compression = rocksdb::kZSTD;
-  options.level_compaction_dynamic_level_bytes = true;
-  options.merge_operator = BucketMergeOperator();
-  return options;
-}
-
-AdjacencyDb OpenDb(const std::string& directory, bool reads_lists) {
-  rocksdb::DBOptions options;
-  options.create_if_missing = true;
-  options.create_missing_column_families = true;
-  options.max_open_files = -1;
-  options.max_background_jobs = 2;
-  options.write_buffer_manager = std::make_shared<rocksdb::WriteBufferManager>(size_t{128} << 20U);
-  options.max_total_wal_size = size_t{256} << 20U;
-  options.allow_concurrent_memtable_write = false;
-  options.bytes_per_sync = size_t{1} << 20U;
-  const auto cache = rocksdb::NewLRUCache(size_t{64} << 20U);
-  const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
-      {rocksdb::kDefaultColumnFamilyName, rocksdb::ColumnFamilyOptions()},
-      {"out", FamilyOptions(cache, true, size_t{16} << 10U, size_t{32} << 20U)},
-      // Layouts that read their list before they write it get the filter that this needs.
-      {"in", FamilyOptions(cache, reads_lists, size_t{8} << 10U, size_t{64} << 20U)}};
-  std::vector<rocksdb::ColumnFamilyHandle*> handles;
-  rocksdb::DB* db = nullptr;
-  Check(rocksdb::DB::Open(options, directory, families, &handles, &db));
-  AdjacencyDb result{std::unique_ptr<rocksdb::DB>(db), {}, handles[1], handles[2]};
-  for (rocksdb::ColumnFamilyHandle* handle : handles) result.handles.emplace_back(handle);
-  return result;
-}
-
 // Reverse operations of papers [first, last) in key order: by kind of target, target, source.
 std::vector<ReverseOp> ReverseOps(const FlatGraph& graph, uint32_t first, uint32_t last) {
   std::vector<ReverseOp> ops;
@@ -180,7 +132,7 @@ class Run {
     Figures figures{};
     Sorted(figures);
     std::filesystem::remove_all(directory_);
-    AdjacencyDb db = OpenDb(directory_, reads_lists_);
+    AdjacencyDb db = OpenAdjacencyDb(directory_, reads_lists_, BucketMergeOperator());
     Load(db, figures);
     Live(db, figures);
     Compact(db, figures);
@@ -396,7 +348,7 @@ void Run::Sorted(Figures& figures) const {
   ResetPeak();
   const double memory = StatusMb("VmRSS");
   std::filesystem::remove_all(directory_);
-  AdjacencyDb db = OpenDb(directory_, reads_lists_);
+  AdjacencyDb db = OpenAdjacencyDb(directory_, reads_lists_, BucketMergeOperator());
   const double start = Cpu();
   SstSink out(db, db.out, directory_ + "/out");
   forward_->WriteSorted(graph_, papers_, out);

@@ -412,12 +412,6 @@ class UnionOperator : public rocksdb::MergeOperator {
 
 }  // namespace
 
-void Check(const rocksdb::Status& status) {
-  if (status.ok()) return;
-  std::fprintf(stderr, "adjacency_bench: %s\n", status.ToString().c_str());
-  std::abort();
-}
-
 std::unique_ptr<ForwardLayout> ForwardKeyPerEdge() { return std::make_unique<KeyPerEdgeForward>(); }
 std::unique_ptr<ForwardLayout> ForwardLists() { return std::make_unique<ListForward>(); }
 std::unique_ptr<ReverseLayout> ReverseKeyPerEdge() { return std::make_unique<KeyPerEdgeReverse>(); }

@@ -4,7 +4,6 @@
 // measurement over a failed write is worth nothing.
 #pragma once
 
-#include <rocksdb/db.h>
 #include <rocksdb/write_batch.h>
 
 #include <cstdint>
@@ -14,20 +13,10 @@
 #include <string_view>
 #include <vector>
 
+#include "bench/adjacency_db.h"
 #include "bench/adjacency_graph.h"
 
 namespace coterie::bench {
-
-// Ends the program unless `status` is OK.
-void Check(const rocksdb::Status& status);
-
-// An open database with one column family a direction, set up as storage/ does.
-struct AdjacencyDb {
-  std::unique_ptr<rocksdb::DB> db;
-  std::vector<std::unique_ptr<rocksdb::ColumnFamilyHandle>> handles;  // go before db does
-  rocksdb::ColumnFamilyHandle* out = nullptr;
-  rocksdb::ColumnFamilyHandle* in = nullptr;
-};
 
 // Where sorted keys go during bulk load: SST files, which the database then takes over.
 class SortedSink {

@@ -142,7 +142,7 @@ std::vector<Row> FindWorkload(WorkloadContext& context) {
     const std::vector<FoundNode> found = ask(person);
     if (found.empty()) Fail(absl::StrCat("nobody is found under \"", prefix_of(person), "\""));
     for (const FoundNode& node : found) {
-      if (FoldName(node.name).find(prefix_of(person)) == std::string::npos) {
+      if (FoldName(node.name).find(FoldName(prefix_of(person))) == std::string::npos) {
         Fail(absl::StrCat(node.name, " is found under \"", prefix_of(person), "\""));
       }
     }
