@@ -59,8 +59,8 @@ struct SliceHead {
   nodes @2 :UInt32;                         # rows to come
   edges @3 :UInt32;
   edgesLeftOut @4 :UInt64;
-  complete @5 :Bool;                        # nothing of a returned type lies beyond it
-  exhausted @6 :Bool;                       # what was expanded has no hidden neighbour left
+  complete @5 :Bool;                        # it and `shown` hold all that the seeds reach
+  exhausted @6 :Bool;                       # no hidden neighbour of `types` at what was expanded
   unresolvedReferences @7 :UInt64;          # of the papers returned
   errorBound @8 :Float64;                   # 0 <= pi(v) - p(v) <= errorBound for every node
   arcsTouched @9 :UInt64;

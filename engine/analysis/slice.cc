@@ -100,7 +100,7 @@ std::vector<uint32_t> MembersOf(const CandidateGraph& candidates,
 
 // By member, whether links among the answer and what was walked through join it to the first seed.
 std::vector<uint8_t> JoinedToFirst(const CandidateGraph& candidates, const Frontier& whole,
-                                   const Frontier& own, uint32_t first) {
+                                   uint32_t first) {
   std::vector<uint8_t> is_joined(candidates.size(), 0);
   is_joined[first] = 1;
   std::vector<uint32_t> stack = {first};
@@ -108,14 +108,33 @@ std::vector<uint8_t> JoinedToFirst(const CandidateGraph& candidates, const Front
     const uint32_t member = stack.back();
     stack.pop_back();
     candidates.ForEachLink(member, [&](uint32_t other, uint8_t) {
-      const bool joins =
-          candidates[other].is_in_answer() || whole.HasEntered(other) || own.HasEntered(other);
+      const bool joins = candidates[other].is_in_answer() || whole.HasEntered(other);
       if (!joins || is_joined[other] != 0) return;
       is_joined[other] = 1;
       stack.push_back(other);
     });
   }
   return is_joined;
+}
+
+// Whether the answer holds all that can be reached from the starts. What it does not hold is behind
+// a hidden neighbour of something that paths within the answer reach.
+bool IsComplete(SliceGraph& view, const CandidateGraph& candidates,
+                std::span<const uint32_t> starts, StopFlag stop) {
+  std::vector<uint8_t> is_reached(candidates.size(), 0);
+  std::vector<uint32_t> stack(starts.begin(), starts.end());
+  for (const uint32_t start : starts) is_reached[start] = 1;
+  while (!stack.empty() && !stop.IsSet()) {
+    const uint32_t member = stack.back();
+    stack.pop_back();
+    if (HiddenOf(view, candidates, member).total() > 0) return false;
+    candidates.ForEachLink(member, [&](uint32_t other, uint8_t) {
+      if (!candidates[other].is_in_answer() || is_reached[other] != 0) return;
+      is_reached[other] = 1;
+      stack.push_back(other);
+    });
+  }
+  return true;
 }
 
 // The taken members in the order of the answer.
@@ -214,7 +233,7 @@ absl::StatusOr<Slice> SliceAround(const GraphSnapshot& graph, std::span<const Ve
   Slice slice;
   for (const uint32_t v : subjects.starts) slice.seeds.push_back(Vertex{v});
   const WhyPaths why(view, candidates);
-  const std::vector<uint8_t> is_joined = JoinedToFirst(candidates, whole, own, starts.front());
+  const std::vector<uint8_t> is_joined = JoinedToFirst(candidates, whole, starts.front());
   slice.nodes.reserve(ranked.size());
   for (const uint32_t member : ranked) {
     SliceNode& node = slice.nodes.emplace_back();
@@ -235,9 +254,8 @@ absl::StatusOr<Slice> SliceAround(const GraphSnapshot& graph, std::span<const Ve
       ChooseEdges(view, candidates, ranked, options.weights.counting, edge_budget, options.stop);
   slice.edges = std::move(edges.edges);
   slice.edges_left_out = edges.left_out;
-  // Last, since a search for what is left may walk far through other types.
   slice.exhausted = !own.Best();
-  slice.complete = !whole.Best();
+  slice.complete = IsComplete(view, candidates, starts, options.stop);
   RETURN_IF_ERROR(options.stop.Check());
 
   slice.error_bound = walk.ErrorBound();

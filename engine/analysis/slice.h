@@ -84,7 +84,8 @@ struct SliceNode {
   SliceWhy why;
   HiddenCounts hidden;
   // Not joined to the first seed by what is shown, returned or walked through: a pin or a further
-  // seed in another component, or farther away than the search for a path goes.
+  // seed in another component, farther away than the search for a path goes, or at the end of a
+  // path that the budget does not hold.
   bool apart = false;
 };
 
@@ -134,11 +135,11 @@ struct Slice {
   // target, type.
   std::vector<SliceEdge> edges;
   uint64_t edges_left_out = 0;
-  // Shown and returned nodes together hold every node of G_F, of a returned type, that can be
-  // reached from the seeds.
+  // Shown and returned nodes together hold every node of G_F that can be reached from the seeds,
+  // whatever its type.
   bool complete = false;
-  // No expanded node (no seed, where none is expanded) has a neighbour of a returned type left that
-  // is neither shown nor returned.
+  // No expanded node (no seed, where none is expanded) has a neighbour of a returned type that is
+  // neither shown nor returned.
   bool exhausted = false;
   uint64_t unresolved_references = 0;  // of the returned papers
   double error_bound = 0;              // 0 <= pi(v) - p(v) <= error_bound for every v

@@ -30,14 +30,13 @@ void Frontier::Enter(uint32_t member) {
     candidates_.ForEachLink(m, [&](uint32_t other, uint8_t) {
       if (HasEntered(other)) return;
       const Member& adjacent = candidates_[other];
-      const bool is_through = !Contains(returned_, adjacent.kind);
       if (adjacent.is_in_answer()) {
-        if (is_through || scope_ == Scope::kAnswer) enter(other);
+        if (scope_ == Scope::kAnswer) enter(other);
         return;
       }
       if (!(adjacent.score > 0) || states_[other] == State::kScored) return;  // or has a cursor
-      if (is_through) {
-        enter(other);
+      if (!Contains(returned_, adjacent.kind)) {
+        if (scope_ == Scope::kAnswer) enter(other);
         return;
       }
       states_[other] = State::kScored;
@@ -128,6 +127,7 @@ std::optional<uint32_t> Frontier::Best(KindSet kinds) {
   for (;;) {
     if (stop_.IsSet()) return std::nullopt;
     if (const std::optional<uint32_t> best = BestAdjacent(kinds)) return best;
+    if (scope_ == Scope::kOwn) return std::nullopt;
     if (kinds != returned_ && BestAdjacent(returned_)) return std::nullopt;
     std::optional<uint32_t> through;
     for (const NodeKind kind : kNodeKinds) {

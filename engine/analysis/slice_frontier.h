@@ -1,10 +1,10 @@
 // The frontier of a slice: what could be taken next, best first, without listing a hub's arcs.
 //
-// Layer: engine. A frontier grows from nodes that entered it. What enters: the nodes that Enter
-// names; with Scope::kAnswer also whatever is in the answer (shown or taken) and adjacent to what
-// entered. Nodes of types that are not returned are walked through: in the answer, or with score
-// > 0, they enter as soon as they are adjacent; with score 0 the one of the smallest NodeId enters
-// when nothing of a returned type is left to take, and so on until there is.
+// Layer: engine. A frontier grows from nodes that entered it. With Scope::kOwn only those that
+// Enter names do. With Scope::kAnswer also whatever is in the answer (shown or taken) and adjacent
+// to what entered; and nodes of types that are not returned, which are walked through: those in the
+// answer, or with score > 0, as soon as they are adjacent; with score 0 the one of the smallest
+// NodeId when nothing of a returned type is left to take, and so on until there is.
 //
 // The frontier itself: nodes of G_F, of a returned type and not in the answer, that are adjacent to
 // what entered. Best: score descending, then NodeId.
@@ -32,7 +32,7 @@ class Frontier {
  public:
   enum class Scope : uint8_t {
     kAnswer,  // of the whole slice
-    kOwn,     // of the nodes that are expanded, and what must be walked through
+    kOwn,     // of the nodes that are expanded, and nothing but their neighbours
   };
   // All must outlive the frontier.
   Frontier(SliceGraph& graph, CandidateGraph& candidates, KindSet returned, Scope scope,

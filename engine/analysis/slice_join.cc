@@ -26,40 +26,90 @@ Network NetworkOf(const CandidateGraph& candidates) {
   return {candidates.size(), std::move(edges)};
 }
 
-std::vector<uint32_t> PathInCandidates(const CandidateGraph& candidates, const Frontier& joined,
-                                       uint32_t member) {
-  const Network network = NetworkOf(candidates);
-  std::vector<uint32_t> distance(network.vertex_count(), kFar);
-  distance[member] = 0;
-  const auto distances = boost::make_iterator_property_map(distance.begin(), VertexIndexMap());
-  boost::breadth_first_search(UndirectedView(network), member,
-                              boost::visitor(boost::make_bfs_visitor(
-                                  boost::record_distances(distances, boost::on_tree_edge()))));
-  uint32_t at = kFar;
-  for (uint32_t m = 0; m < candidates.size(); ++m) {
-    if (distance[m] == kFar || !joined.HasEntered(m)) continue;
-    const bool is_nearer = at == kFar || distance[m] < distance[at];
-    const bool is_tied = at != kFar && distance[m] == distance[at];
-    if (is_nearer || (is_tied && candidates.VertexOf(m) < candidates.VertexOf(at))) at = m;
-  }
-  if (at == kFar) return {};
-  std::vector<uint32_t> path = {candidates.VertexOf(at)};
-  while (at != member) {
-    uint32_t next = kFar;
-    for (const uint32_t m : network.Adjacency().Row(at)) {
-      if (distance[m] + 1 != distance[at]) continue;
-      if (next == kFar || candidates.VertexOf(m) < candidates.VertexOf(next)) next = m;
+}  // namespace
+
+// Breadth-first searches in one copy of the candidate graph; the marks of one are taken back by the
+// next.
+class SliceJoiner::CandidateSearch {
+ public:
+  explicit CandidateSearch(const CandidateGraph& candidates)
+      : candidates_(candidates),
+        network_(NetworkOf(candidates)),
+        colors_(candidates.size(), boost::white_color),
+        distance_(candidates.size(), kFar) {}
+
+  uint32_t member_count() const { return network_.vertex_count(); }
+
+  std::vector<uint32_t> PathTo(uint32_t member, const Frontier& joined) {
+    const uint32_t end = NearestJoined(member, joined);
+    if (end == kFar) return {};
+    std::vector<uint32_t> path = {candidates_.VertexOf(end)};
+    for (uint32_t at = end; at != member;) {
+      uint32_t next = kFar;
+      for (const uint32_t m : network_.Adjacency().Row(at)) {
+        if (distance_[m] != kFar && distance_[m] + 1 == distance_[at]) next = Smaller(m, next);
+      }
+      at = next;
+      path.push_back(candidates_.VertexOf(at));
     }
-    at = next;
-    path.push_back(candidates.VertexOf(at));
+    return path;
   }
-  return path;
-}
+
+ private:
+  struct AllNearestFound {};
+  // Stops when every member as near as the nearest joined one was met.
+  struct Visitor : boost::default_bfs_visitor {
+    explicit Visitor(CandidateSearch& of, const Frontier& to) : search(of), joined(to) {}
+    void discover_vertex(uint32_t m, const UndirectedView&) const { search.met_.push_back(m); }
+    void tree_edge(const Arc& arc, const UndirectedView&) const {
+      search.distance_[arc.target] = search.distance_[arc.source] + 1;
+    }
+    void examine_vertex(uint32_t m, const UndirectedView&) const {
+      if (search.distance_[m] > search.nearest_) throw AllNearestFound();
+      if (joined.HasEntered(m)) {
+        search.nearest_ = search.distance_[m];
+        search.end_ = search.Smaller(m, search.end_);
+      }
+    }
+    CandidateSearch& search;
+    const Frontier& joined;
+  };
+
+  uint32_t Smaller(uint32_t x, uint32_t y) const {
+    return y == kFar || candidates_.VertexOf(x) < candidates_.VertexOf(y) ? x : y;
+  }
+
+  uint32_t NearestJoined(uint32_t member, const Frontier& joined) {
+    for (const uint32_t m : met_) {
+      colors_[m] = boost::white_color;
+      distance_[m] = kFar;
+    }
+    met_.clear();
+    nearest_ = kFar;
+    end_ = kFar;
+    distance_[member] = 0;
+    boost::queue<uint32_t> queue;
+    try {  // Boost.Graph's one way out of a search
+      boost::breadth_first_visit(
+          UndirectedView(network_), member, queue, Visitor(*this, joined),
+          boost::make_iterator_property_map(colors_.begin(), VertexIndexMap()));
+    } catch (const AllNearestFound&) {
+    }
+    return end_;
+  }
+
+  const CandidateGraph& candidates_;
+  const Network network_;
+  std::vector<boost::default_color_type> colors_;  // white but for those met, as is kFar below
+  std::vector<uint32_t> distance_;                 // from the member
+  std::vector<uint32_t> met_;
+  uint32_t nearest_ = kFar;
+  uint32_t end_ = kFar;
+};
 
 // A level is processed by NodeId, so that the first to find a node is the smallest that leads to
 // it.
-std::vector<uint32_t> PathInGraph(SliceGraph& graph, const CandidateGraph& candidates,
-                                  const Frontier& joined, uint32_t vertex, StopFlag stop) {
+std::vector<uint32_t> SliceJoiner::PathInGraph(uint32_t vertex) const {
   VertexNumbering seen(256);
   std::vector<uint32_t> found_by;  // by number
   seen.Number(vertex);
@@ -71,17 +121,17 @@ std::vector<uint32_t> PathInGraph(SliceGraph& graph, const CandidateGraph& candi
     uint32_t end = kFar;
     next.clear();
     for (const uint32_t u : level) {
-      for (const ArcGroup& group : graph.Groups(u)) {
-        const std::span<const uint32_t> row = graph.Row(group.relation, u);
+      for (const ArcGroup& group : graph_.Groups(u)) {
+        const std::span<const uint32_t> row = graph_.Row(group.relation, u);
         arcs += row.size();
-        if (arcs > kJoinArcsMax || stop.IsSet()) return {};
+        if (arcs > kJoinArcsMax || stop_.IsSet()) return {};
         for (const uint32_t v : row) {
-          if (seen.Find(v) != VertexNumbering::kNone || !graph.Has(v)) continue;
+          if (seen.Find(v) != VertexNumbering::kNone || !graph_.Has(v)) continue;
           seen.Number(v);
           found_by.push_back(u);
           next.push_back(v);
-          const uint32_t member = candidates.Find(v);
-          if (member != CandidateGraph::kNone && joined.HasEntered(member)) end = std::min(end, v);
+          const uint32_t member = candidates_.Find(v);
+          if (member != CandidateGraph::kNone && joined_.HasEntered(member)) end = std::min(end, v);
         }
       }
     }
@@ -96,13 +146,17 @@ std::vector<uint32_t> PathInGraph(SliceGraph& graph, const CandidateGraph& candi
   return {};
 }
 
-}  // namespace
+SliceJoiner::SliceJoiner(SliceGraph& graph, const CandidateGraph& candidates,
+                         const Frontier& joined, StopFlag stop)
+    : graph_(graph), candidates_(candidates), joined_(joined), stop_(stop) {}
+SliceJoiner::~SliceJoiner() = default;
 
-std::vector<uint32_t> JoiningPath(SliceGraph& graph, const CandidateGraph& candidates,
-                                  const Frontier& joined, uint32_t member, StopFlag stop) {
-  std::vector<uint32_t> path = PathInCandidates(candidates, joined, member);
-  if (!path.empty()) return path;
-  return PathInGraph(graph, candidates, joined, candidates.VertexOf(member), stop);
+std::vector<uint32_t> SliceJoiner::PathTo(uint32_t member) {
+  if (search_ == nullptr || search_->member_count() != candidates_.size()) {
+    search_ = std::make_unique<CandidateSearch>(candidates_);
+  }
+  std::vector<uint32_t> path = search_->PathTo(member, joined_);
+  return path.empty() ? PathInGraph(candidates_.VertexOf(member)) : path;
 }
 
 }  // namespace coterie

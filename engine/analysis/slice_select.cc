@@ -18,7 +18,12 @@ class Selector {
  public:
   Selector(SliceGraph& graph, CandidateGraph& candidates, Frontier& whole, Frontier& own,
            const SelectionRequest& request)
-      : graph_(graph), candidates_(candidates), whole_(whole), own_(own), request_(request) {
+      : graph_(graph),
+        candidates_(candidates),
+        whole_(whole),
+        own_(own),
+        request_(request),
+        joiner_(graph, candidates, whole, request.stop) {
     for (const NodeKind kind : kQuotaKinds) {
       if (request.is_expansion || !Contains(request.returned, kind)) continue;
       lacking_[static_cast<size_t>(kind)] = request.budget / kQuotaShare;
@@ -49,14 +54,14 @@ class Selector {
   Frontier& whole_;
   Frontier& own_;
   const SelectionRequest& request_;
+  SliceJoiner joiner_;
   Selection selection_;
   std::array<uint32_t, 6> lacking_{};  // of the quotas, by NodeKind value
 };
 
 void Selector::Join(uint32_t member) {
   if (whole_.HasEntered(member)) return;
-  const std::vector<uint32_t> path =
-      JoiningPath(graph_, candidates_, whole_, member, request_.stop);
+  const std::vector<uint32_t> path = joiner_.PathTo(member);
   if (path.empty()) return;
   const auto needs_slot = [this](uint32_t vertex) {
     const uint32_t known = candidates_.Find(vertex);

@@ -154,14 +154,16 @@ void ExpandUntilDone(const SliceWorld& world, SliceOptions options, Vertex start
       CHECK(expected.count(Number(node.vertex)) > 0);
       options.shown.push_back(node.vertex);
     }
-    const bool is_complete = std::all_of(expected.begin(), expected.end(), [&](int v) {
+    const auto is_asked = [&](int v) {
       const auto& types = options.types;
-      const bool is_asked =
-          types.empty() || std::find(types.begin(), types.end(), world.KindOf(v)) != types.end();
-      return shown.count(v) > 0 || !is_asked;
-    });
-    REQUIRE(slice.complete == is_complete);
-    if (is_complete) return;
+      return types.empty() || std::find(types.begin(), types.end(), world.KindOf(v)) != types.end();
+    };
+    const auto is_shown = [&](int v) { return shown.count(v) > 0; };
+    REQUIRE(slice.complete == std::all_of(expected.begin(), expected.end(), is_shown));
+    const bool is_done = std::all_of(expected.begin(), expected.end(),
+                                     [&](int v) { return is_shown(v) || !is_asked(v); });
+    CHECK((!is_done || slice.exhausted));
+    if (is_done) return;
   }
 }
 

@@ -203,15 +203,16 @@ class Check:
         return kind_of(node) in self.types and node not in self.inside
 
     def check_ends(self):
-        left = any(self.is_left(node) for seed in self.question.seeds
-                   for node in self.view.reach(seed, lambda _: True))
-        check_answers.same(self.answer["complete"], not left, f"{self.what}: complete")
+        reachable = {node for seed in self.question.seeds
+                     for node in self.view.reach(seed, lambda _: True)}
+        check_answers.same(self.answer["complete"], reachable <= self.inside,
+                           f"{self.what}: complete")
+        left = any(self.is_left(node) for node in reachable)
         if len(self.nodes) < self.question.budget and left and not self.question.shown:
             self.fail("the budget is not used, and there is more")
         starts = [self.question.expand] if self.question.expand else self.question.seeds
-        if not self.question.types:
-            own = any(self.is_left(n) for start in starts for n in self.view.neighbours(start))
-            check_answers.same(self.answer["exhausted"], not own, f"{self.what}: exhausted")
+        own = any(self.is_left(n) for start in starts for n in self.view.neighbours(start))
+        check_answers.same(self.answer["exhausted"], not own, f"{self.what}: exhausted")
 
     def check_quotas(self):
         """What lacks its quota has nothing left beside the slice, but for the last node's."""

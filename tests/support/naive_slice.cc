@@ -69,12 +69,12 @@ class NaiveSlicer {
   }
   size_t Free() const { return options_.node_budget - taken_.size(); }
 
-  Nodes Entered(const Nodes& roots, bool is_own) const;
+  Nodes Entered(const Nodes& roots) const;
   Nodes FrontierOf(const Nodes& entered) const;
   std::optional<int> Best(const Nodes& of) const;
   // The best of the frontier that grows from `roots`; walks through nodes of p = 0, which become
   // roots, while there is none.
-  std::optional<int> BestFrom(Nodes& roots, bool is_own);
+  std::optional<int> BestFrom(Nodes& roots);
   Nodes Candidates() const;
   std::vector<int> ShortestPath(const Nodes& within, int from) const;
   void Join(int v);
@@ -97,14 +97,10 @@ class NaiveSlicer {
   Nodes taken_set_;
   Nodes own_;          // taken because a node was expanded
   Nodes whole_roots_;  // what entered without being adjacent to anything
-  Nodes own_roots_;
 };
 
-Nodes NaiveSlicer::Entered(const Nodes& roots, bool is_own) const {
-  return Reachable(roots, [&](int v) {
-    if (!IsReturned(v)) return IsSeen(v) || P(v) > 0;
-    return !is_own && IsSeen(v);
-  });
+Nodes NaiveSlicer::Entered(const Nodes& roots) const {
+  return Reachable(roots, [&](int v) { return IsSeen(v) || (!IsReturned(v) && P(v) > 0); });
 }
 
 // `from`, and all that is reached over nodes that may be passed, themselves such.
@@ -138,9 +134,9 @@ std::optional<int> NaiveSlicer::Best(const Nodes& of) const {
   return best;
 }
 
-std::optional<int> NaiveSlicer::BestFrom(Nodes& roots, bool is_own) {
+std::optional<int> NaiveSlicer::BestFrom(Nodes& roots) {
   for (;;) {
-    const Nodes entered = Entered(roots, is_own);
+    const Nodes entered = Entered(roots);
     if (const std::optional<int> best = Best(FrontierOf(entered))) return best;
     Nodes through;
     for (const int u : entered) {
@@ -159,7 +155,6 @@ Nodes NaiveSlicer::Candidates() const {
   candidates.insert(shown_.begin(), shown_.end());
   candidates.insert(taken_.begin(), taken_.end());
   candidates.insert(whole_roots_.begin(), whole_roots_.end());
-  candidates.insert(own_roots_.begin(), own_roots_.end());
   for (int v = 0; v < world_.size(); ++v) {
     if (P(v) > 0) candidates.insert(v);
   }
@@ -179,7 +174,7 @@ std::vector<int> NaiveSlicer::ShortestPath(const Nodes& within, int to) const {
     }
   }
   std::optional<int> end;
-  for (const int v : Entered(whole_roots_, false)) {
+  for (const int v : Entered(whole_roots_)) {
     if (distance.count(v) > 0 && (!end || distance[v] < distance[*end])) end = v;
   }
   if (!end) return {};
@@ -196,7 +191,7 @@ std::vector<int> NaiveSlicer::ShortestPath(const Nodes& within, int to) const {
 }
 
 void NaiveSlicer::Join(int v) {
-  if (shown_.count(v) > 0 || Entered(whole_roots_, false).count(v) > 0) return;
+  if (shown_.count(v) > 0 || Entered(whole_roots_).count(v) > 0) return;
   std::vector<int> path = ShortestPath(Candidates(), v);
   if (path.empty()) path = ShortestPath(graph_.nodes(), v);
   std::vector<int> needed;
@@ -211,7 +206,7 @@ void NaiveSlicer::Join(int v) {
 void NaiveSlicer::Grow() {
   const bool is_expansion = !options_.shown.empty() || !options_.expand.empty();
   while (is_expansion && Free() > 0) {
-    const std::optional<int> own = BestFrom(own_roots_, true);
+    const std::optional<int> own = Best(FrontierOf(expanded_));
     if (!own) break;
     Take(*own);
     own_.insert(*own);
@@ -231,11 +226,11 @@ void NaiveSlicer::Grow() {
       lacking[kind] = quota > has ? quota - has : 0;
       sum += lacking[kind];
     }
-    std::optional<int> best = BestFrom(whole_roots_, false);
+    std::optional<int> best = BestFrom(whole_roots_);
     if (!best) return;
     if (Free() <= sum) {
       Nodes of_lacking;
-      for (const int v : FrontierOf(Entered(whole_roots_, false))) {
+      for (const int v : FrontierOf(Entered(whole_roots_))) {
         if (lacking[world_.KindOf(v)] > 0) of_lacking.insert(v);
       }
       if (!of_lacking.empty()) best = Best(of_lacking);
@@ -366,7 +361,6 @@ NaiveSlice NaiveSlicer::Run() {
   whole_roots_ = {starts_.front()};
   for (const int v : Distinct(named)) Join(v);
   whole_roots_.insert(starts_.begin(), starts_.end());
-  own_roots_ = expanded_;
   Grow();
   std::sort(taken_.begin(), taken_.end(), [&](int x, int y) {
     return own_.count(x) != own_.count(y) ? own_.count(x) > own_.count(y) : IsBetter(x, y);
@@ -374,11 +368,9 @@ NaiveSlice NaiveSlicer::Run() {
 
   NaiveSlice slice;
   const Nodes candidates = Candidates();
-  const Nodes whole = Entered(whole_roots_, false);
-  const Nodes own = Entered(own_roots_, true);
-  const Nodes joined = Reachable({starts_.front()}, [&](int v) {
-    return IsSeen(v) || whole.count(v) > 0 || own.count(v) > 0;
-  });
+  const Nodes whole = Entered(whole_roots_);
+  const Nodes joined =
+      Reachable({starts_.front()}, [&](int v) { return IsSeen(v) || whole.count(v) > 0; });
   for (const int v : taken_) {
     NaiveSliceNode node;
     node.vertex = v;
@@ -396,10 +388,9 @@ NaiveSlice NaiveSlicer::Run() {
   // From what can be reached at all, and over whatever nodes.
   const Nodes reachable =
       Reachable(Nodes(starts_.begin(), starts_.end()), [](int) { return true; });
-  slice.complete = std::all_of(reachable.begin(), reachable.end(),
-                               [&](int v) { return IsSeen(v) || !IsReturned(v); });
-  const Nodes own_reach = Reachable(expanded_, [&](int v) { return !IsReturned(v); });
-  slice.exhausted = FrontierOf(own_reach).empty();
+  slice.complete =
+      std::all_of(reachable.begin(), reachable.end(), [&](int v) { return IsSeen(v); });
+  slice.exhausted = FrontierOf(expanded_).empty();
   for (const double mass : walk_.r) slice.error_bound += mass;
   slice.arcs_touched = walk_.arcs_touched;
   return slice;
