@@ -88,6 +88,10 @@ TEST_CASE("project: every file says at its head what it is") {
   RequireEveryFileClean(CheckFileHead);
 }
 
+TEST_CASE("project: lists of messages are taken once, not once a row") {
+  RequireEveryFileClean(CheckListReads);
+}
+
 TEST_CASE("project: no file names a path of one machine") {
   RequireEveryFileClean(CheckForbiddenPaths);
 }
@@ -184,6 +188,30 @@ TEST_CASE("heads: a missing comment or pragma is found") {
   REQUIRE(Found(CheckFileHead, "a.h", "// What it is.\n#include <vector>\n").size() == 1);
   REQUIRE(Found(CheckFileHead, "a.h", "#ifndef A_H\n").size() == 2);
   REQUIRE(Found(CheckFileHead, "a.h", "// What it is.\n#pragma once\n").empty());
+}
+
+TEST_CASE("list reads: a getter once a row is found, one taken before the loop is not") {
+  const auto lines = [](const std::string& text) {
+    std::vector<size_t> found;
+    for (const Finding& finding : CheckListReads({"tools/rpc/wire_x.cc", text})) {
+      found.push_back(finding.line);
+    }
+    return found;
+  };
+  using Lines = std::vector<size_t>;
+  REQUIRE(lines("x;\nrow.year = in.getYears()[i];\n") == Lines{2});
+  REQUIRE(lines("f({in->getTieYears()\n  [j], in.getA()[j]});\n") == Lines{1, 2});
+  REQUIRE(lines("for (uint32_t i = 0; i < in.getIds().size(); ++i) {}\n") == Lines{1});
+  REQUIRE(lines("x;\nwhile (i < in.getIds().size()) ++i;\n") == Lines{2});
+  REQUIRE(lines("do {\n} while (i < f(in.getIds()));\n") == Lines{2});
+
+  REQUIRE(lines("const auto years = in.getYears();\nyear = years[i];\n").empty());
+  REQUIRE(lines("for (const auto id : in.getIds()) {}\n").empty());
+  REQUIRE(lines("for (auto a = in.getA().begin(); a != end; ++a) {}\n").empty());
+  REQUIRE(lines("ReadColumn(in.getYears(), rows, [](Row& row, int year) {});\n").empty());
+  REQUIRE(lines("// in.getYears()[i]\nx = \"in.getYears()[i]\";\n").empty());
+  REQUIRE(lines("budget()[1]; target()[0]; x.get()[2]; out.initA(1)[0];\n").empty());
+  REQUIRE(CheckListReads({"tools/cli/x.cc", "x = in.getYears()[i];\n"}).empty());
 }
 
 TEST_CASE("paths: those of one machine are found") {

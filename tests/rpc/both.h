@@ -1,6 +1,7 @@
 // The same store asked twice: in this process, and of a server in another.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,8 +17,14 @@ namespace coterie::testing {
 
 // A server on a tiny library, a client of it, and the same store opened here beside it.
 struct Both {
+  // Makes the store in the directory that it is given.
+  using Maker = std::function<absl::Status(const std::string&)>;
+
   explicit Both(const std::vector<std::string>& flags = {}, int hub_papers = 0)
-      : prepared(Prepare(dir.Path("db"), hub_papers)),
+      : Both([&](const std::string& path) { return MakeTinyLibrary(path, hub_papers); }, flags) {}
+  // On another library.
+  explicit Both(const Maker& make, const std::vector<std::string>& flags = {})
+      : prepared(Prepare(make, dir.Path("db"))),
         library(ValueOf(Library::Open(dir.Path("db"), {.read_only = true}))),
         local(ValueOf(library.Read())),
         server(dir.Path("db"), flags),
@@ -31,8 +38,8 @@ struct Both {
   Client remote;
 
  private:
-  static bool Prepare(const std::string& directory, int hub_papers) {
-    REQUIRE_OK(MakeTinyLibrary(directory, hub_papers));
+  static bool Prepare(const Maker& make, const std::string& directory) {
+    REQUIRE_OK(make(directory));
     return true;
   }
 };

@@ -165,6 +165,22 @@ TEST_CASE("rpc: bounds on what one call may ask are told with the bound") {
   both.server.Stop();
 }
 
+TEST_CASE("rpc: an answer of too many bytes is refused with its length, whatever was asked") {
+  Both both({"--answer-bytes=2000"});
+  CollaboratorQuery query;
+  query.options.weights.max_authors = kNoLimit;
+  query.options.limit = 5;
+  REQUIRE(ValueOf(both.remote.Collaborators("A1", query)).rows.size() == 5);
+  query.options.limit = 31;
+  const auto list = both.remote.Collaborators("A1", query);
+  REQUIRE(list.status().code() == absl::StatusCode::kOutOfRange);
+  REQUIRE(std::string(list.status().message()).find("bytes, above the limit of 2000; ask for") !=
+          std::string::npos);
+  REQUIRE(both.remote.BatchNodes(std::vector<NodeId>(500)).status().code() ==
+          absl::StatusCode::kOutOfRange);
+  both.server.Stop();
+}
+
 TEST_CASE("rpc: a client reads one state until it asks for a newer one") {
   Both both;
   const CollaboratorQuery query;

@@ -44,6 +44,7 @@ bool SetLimit(ServerOptions& options, std::string_view name, uint32_t value) {
       {"ids", &limits.calls.ids_max},
       {"rows", &limits.calls.rows_max},
       {"ties", &limits.calls.ties_max},
+      {"answer-bytes", &limits.calls.answer_bytes_max},
       {"shown", &limits.calls.shown_max},
       {"sink-ms", &limits.calls.sink_ms},
       {"first-message-ms", &limits.stream.first_message_ms},

@@ -58,6 +58,9 @@ Findings CheckFileSize(const SourceFile& file);
 Findings CheckFunctionSizes(const SourceFile& file);
 // A comment at the head of every header and of every .cc without one; #pragma once in every header.
 Findings CheckFileHead(const SourceFile& file);
+// In tools/rpc, getters of messages that are called once a row: with an index behind them, or in
+// what the head of a loop evaluates each time round. Cap'n Proto counts the whole list every time.
+Findings CheckListReads(const SourceFile& file);
 // Paths that exist on one machine only.
 Findings CheckForbiddenPaths(const SourceFile& file);
 

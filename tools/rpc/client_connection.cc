@@ -2,15 +2,27 @@
 
 #include "absl/strings/str_cat.h"
 #include "tools/rpc/errors.h"
+#include "tools/rpc/limits.h"
 
 namespace coterie {
 namespace {
+
+// The longest answer that a server gives is one of CallLimits::answer_bytes_max, 60 MiB; a slice
+// comes in batches of some 20 kB. The rest of a frame is its table and the call's return.
+constexpr uint64_t kFrameBytesMax = uint64_t{64} << 20;
+static_assert(kFrameBytesMax - CallLimits{}.answer_bytes_max >= uint64_t{1} << 20);
+
+// Cap'n Proto counts every word read against this. The readers of the wire_*.cc files take each
+// list and each text once, and so read a frame once and some hundred words more. The limit is four
+// times that, for readers to come; it is there because overlapping pointers could have a short
+// frame read without end.
+constexpr uint64_t kTraversalWords = 4 * kFrameBytesMax / sizeof(capnp::word);
 
 // The server may be slow to talk and may answer at length; only its frames are bounded, since this
 // side too must not hand unchecked bytes to the library.
 StreamLimits ClientStreamLimits() {
   StreamLimits limits;
-  limits.frames = {.segments_max = 512, .bytes_max = uint64_t{64} << 20};
+  limits.frames = {.segments_max = 512, .bytes_max = kFrameBytesMax};
   limits.first_message_ms = 0;
   limits.partial_message_ms = 0;
   limits.idle_ms = 0;
@@ -22,7 +34,7 @@ StreamLimits ClientStreamLimits() {
 
 capnp::ReaderOptions ClientReceiveOptions() {
   capnp::ReaderOptions options;
-  options.traversalLimitInWords = uint64_t{32} << 20;  // 256 MB: four reads of the longest frame
+  options.traversalLimitInWords = kTraversalWords;
   return options;
 }
 

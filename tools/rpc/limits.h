@@ -29,7 +29,9 @@ struct CallLimits {
   uint32_t shown_max = 100'000;  // what the asker of a slice has already
   uint32_t rows_max = 10'000;
   uint32_t ties_max = 500'000;  // also of explained papers, edges of a slice, hops of paths
-  uint32_t sink_ms = 10'000;    // for a sink to take one more batch
+  // Names have no bound of their own. Clients take frames of 64 MiB; this leaves room for the call.
+  uint32_t answer_bytes_max = uint32_t{60} << 20;
+  uint32_t sink_ms = 10'000;  // for a sink to take one more batch
   uint64_t unread_bytes_max = uint64_t{1} << 20;
 };
 

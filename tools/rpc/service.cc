@@ -68,16 +68,27 @@ absl::Status CheckCapabilities(const Context& context) {
       absl::StrCat("this connection holds ", limit, " capabilities; drop some first"));
 }
 
+uint64_t BytesOf(capnp::MallocMessageBuilder& message) {
+  return message.sizeInWords() * sizeof(capnp::word);
+}
+
 // Runs `work(token) -> StatusOr<MessagePtr>`, whose root is the method's results, and replies.
 template <typename Results, typename CallContext, typename Work>
 kj::Promise<void> Reply(const ContextPtr& context, CallContext call, std::string_view method,
                         Work work) {
   AllowCancellation(call);
   call.releaseParams();
-  return context->runner.Run<MessagePtr>(context->session, method, std::move(work))
+  auto bounded = [work = std::move(work), limit = context->runner.limits().answer_bytes_max](
+                     const CancelToken& token) -> absl::StatusOr<MessagePtr> {
+    ASSIGN_OR_RETURN(MessagePtr message, work(token));
+    if (BytesOf(*message) <= limit) return message;
+    return absl::OutOfRangeError(absl::StrCat("an answer of ", BytesOf(*message),
+                                              " bytes, above the limit of ", limit,
+                                              "; ask for fewer rows"));
+  };
+  return context->runner.Run<MessagePtr>(context->session, method, std::move(bounded))
       .then([context, call](MessagePtr message) mutable {
-        context->session->unread_bytes.fetch_add(message->sizeInWords() * sizeof(capnp::word),
-                                                 std::memory_order_relaxed);
+        context->session->unread_bytes.fetch_add(BytesOf(*message), std::memory_order_relaxed);
         call.setResults(message->getRoot<Results>().asReader());
       });
 }

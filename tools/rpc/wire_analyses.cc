@@ -94,25 +94,20 @@ absl::Status ReadTies(rpc::EgoNetwork::Reader in, NamedEgo& network) {
 }
 
 absl::Status ReadMembers(rpc::EgoNetwork::Reader in, NamedEgo& network) {
-  const uint32_t count = in.getIds().size();
-  if (!AllEqual(count, {in.getNames().size(), in.getStrengths().size(), in.getSharedPapers().size(),
-                        in.getTieCounts().size(), in.getCores().size(), in.getComponentOf().size(),
-                        in.getDistances().size(), in.getClusterings().size()})) {
-    return MalformedAnswer("members");
-  }
-  network.members.resize(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    network.members[i] = {.person = {NodeId::FromValue(in.getIds()[i]), StringOf(in.getNames()[i])},
-                          .pids = {},
-                          .strength = in.getStrengths()[i],
-                          .shared_papers = in.getSharedPapers()[i],
-                          .ties = in.getTieCounts()[i],
-                          .core = in.getCores()[i],
-                          .component = in.getComponentOf()[i],
-                          .distance = in.getDistances()[i],
-                          .clustering = in.getClusterings()[i]};
-  }
-  return ReadPids(in, network.members);
+  using Row = NamedEgoMember;
+  std::vector<Row>& rows = network.members;
+  const auto ids = in.getIds();
+  rows.resize(ids.size());
+  const bool fits = ReadNodeColumns(ids, in.getNames(), rows, &Row::person) &&
+                    ReadColumn(in.getStrengths(), rows, &Row::strength) &&
+                    ReadColumn(in.getSharedPapers(), rows, &Row::shared_papers) &&
+                    ReadColumn(in.getTieCounts(), rows, &Row::ties) &&
+                    ReadColumn(in.getCores(), rows, &Row::core) &&
+                    ReadColumn(in.getComponentOf(), rows, &Row::component) &&
+                    ReadColumn(in.getDistances(), rows, &Row::distance) &&
+                    ReadColumn(in.getClusterings(), rows, &Row::clustering);
+  if (!fits) return MalformedAnswer("members");
+  return ReadPids(in, rows);
 }
 
 }  // namespace
@@ -150,25 +145,16 @@ absl::StatusOr<NamedCollaborators> ReadCollaborators(rpc::Collaborators::Reader 
   list.close = in.getClose();
   list.left_out = ReadLeftOut(in.getLeftOut());
   list.undated_counted = in.getUndatedCounted();
-  const uint32_t count = in.getIds().size();
-  if (!AllEqual(count,
-                {in.getNames().size(), in.getStrengths().size(), in.getSharedPapers().size(),
-                 in.getFirstYears().size(), in.getLastYears().size(), in.getIsClose().size()})) {
-    return MalformedAnswer("collaborators");
-  }
-  list.rows.resize(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    list.rows[i] = {.person = {NodeId::FromValue(in.getIds()[i]), StringOf(in.getNames()[i])},
-                    .pids = {},
-                    .strength = in.getStrengths()[i],
-                    .shared_papers = in.getSharedPapers()[i],
-                    .first_year = in.getFirstYears()[i],
-                    .last_year = in.getLastYears()[i],
-                    .topics = {},
-                    .institutions = {},
-                    .papers = {},
-                    .is_close = in.getIsClose()[i]};
-  }
+  using Row = NamedCollaborator;
+  const auto ids = in.getIds();
+  list.rows.resize(ids.size());
+  const bool fits = ReadNodeColumns(ids, in.getNames(), list.rows, &Row::person) &&
+                    ReadColumn(in.getStrengths(), list.rows, &Row::strength) &&
+                    ReadColumn(in.getSharedPapers(), list.rows, &Row::shared_papers) &&
+                    ReadColumn(in.getFirstYears(), list.rows, &Row::first_year) &&
+                    ReadColumn(in.getLastYears(), list.rows, &Row::last_year) &&
+                    ReadColumn(in.getIsClose(), list.rows, &Row::is_close);
+  if (!fits) return MalformedAnswer("collaborators");
   RETURN_IF_ERROR(ReadPids(in, list.rows));
   RETURN_IF_ERROR(ReadRowDetails(in, list.rows));
   return list;

@@ -24,27 +24,18 @@ void WriteMembers(const std::vector<NamedDepartmentMember>& rows, rpc::Departmen
 }
 
 absl::Status ReadMembers(rpc::Department::Reader in, std::vector<NamedDepartmentMember>& rows) {
-  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getMembers(), &NamedDepartmentMember::person));
-  const auto count = static_cast<uint32_t>(rows.size());
-  if (!AllEqual(count, {in.getMemberPapers().size(), in.getMemberPapersInside().size(),
-                        in.getMemberFirstYears().size(), in.getMemberLastYears().size(),
-                        in.getTieCounts().size(), in.getStrengths().size(), in.getCores().size(),
-                        in.getComponentOf().size(), in.getClusterings().size()})) {
-    return MalformedAnswer("members");
-  }
-  for (uint32_t i = 0; i < count; ++i) {
-    NamedDepartmentMember& row = rows[i];
-    row.papers = in.getMemberPapers()[i];
-    row.papers_inside = in.getMemberPapersInside()[i];
-    row.first_year = in.getMemberFirstYears()[i];
-    row.last_year = in.getMemberLastYears()[i];
-    row.ties = in.getTieCounts()[i];
-    row.strength = in.getStrengths()[i];
-    row.core = in.getCores()[i];
-    row.component = in.getComponentOf()[i];
-    row.clustering = in.getClusterings()[i];
-  }
-  return absl::OkStatus();
+  using Row = NamedDepartmentMember;
+  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getMembers(), &Row::person));
+  const bool fits = ReadColumn(in.getMemberPapers(), rows, &Row::papers) &&
+                    ReadColumn(in.getMemberPapersInside(), rows, &Row::papers_inside) &&
+                    ReadColumn(in.getMemberFirstYears(), rows, &Row::first_year) &&
+                    ReadColumn(in.getMemberLastYears(), rows, &Row::last_year) &&
+                    ReadColumn(in.getTieCounts(), rows, &Row::ties) &&
+                    ReadColumn(in.getStrengths(), rows, &Row::strength) &&
+                    ReadColumn(in.getCores(), rows, &Row::core) &&
+                    ReadColumn(in.getComponentOf(), rows, &Row::component) &&
+                    ReadColumn(in.getClusterings(), rows, &Row::clustering);
+  return fits ? absl::OkStatus() : MalformedAnswer("members");
 }
 
 void WriteTies(const std::vector<NamedDepartmentTie>& ties, TableBuilder& table,
@@ -77,31 +68,29 @@ void WriteTies(const std::vector<NamedDepartmentTie>& ties, TableBuilder& table,
 
 absl::Status ReadTies(rpc::Department::Reader in, const std::vector<NodeRef>& table,
                       std::vector<NamedDepartmentTie>& ties) {
+  using Tie = NamedDepartmentTie;
   const auto a = in.getTieA();
   const auto b = in.getTieB();
   const auto begins = in.getTiePaperBegin();
   const auto papers = in.getTiePapers();
+  const auto years = in.getTiePaperYears();
+  const auto sizes = in.getTiePaperBylineSizes();
+  const auto weights = in.getTiePaperWeights();
   const uint32_t count = a.size();
-  if (!AllEqual(count, {b.size(), in.getTieStrengths().size(), in.getTieSharedPapers().size(),
-                        in.getTieFirstYears().size(), in.getTieLastYears().size()}) ||
-      !AllEqual(papers.size(), {in.getTiePaperYears().size(), in.getTiePaperBylineSizes().size(),
-                                in.getTiePaperWeights().size()}) ||
-      !AreBegins(begins, count, papers.size()) || !AreIndexes(a, table.size()) ||
-      !AreIndexes(b, table.size()) || !AreIndexes(papers, table.size())) {
-    return MalformedAnswer("ties");
-  }
   ties.resize(count);
+  const bool fits = ReadColumn(in.getTieStrengths(), ties, &Tie::strength) &&
+                    ReadColumn(in.getTieSharedPapers(), ties, &Tie::shared_papers) &&
+                    ReadColumn(in.getTieFirstYears(), ties, &Tie::first_year) &&
+                    ReadColumn(in.getTieLastYears(), ties, &Tie::last_year) && b.size() == count &&
+                    AllEqual(papers.size(), {years.size(), sizes.size(), weights.size()}) &&
+                    AreBegins(begins, count, papers.size()) && AreIndexes(a, table.size()) &&
+                    AreIndexes(b, table.size()) && AreIndexes(papers, table.size());
+  if (!fits) return MalformedAnswer("ties");
   for (uint32_t i = 0; i < count; ++i) {
-    ties[i] = {.a = table[a[i]],
-               .b = table[b[i]],
-               .strength = in.getTieStrengths()[i],
-               .shared_papers = in.getTieSharedPapers()[i],
-               .first_year = in.getTieFirstYears()[i],
-               .last_year = in.getTieLastYears()[i],
-               .papers = {}};
+    ties[i].a = table[a[i]];
+    ties[i].b = table[b[i]];
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      ties[i].papers.push_back({table[papers[j]], in.getTiePaperYears()[j],
-                                in.getTiePaperBylineSizes()[j], in.getTiePaperWeights()[j]});
+      ties[i].papers.push_back({table[papers[j]], years[j], sizes[j], weights[j]});
     }
   }
   return absl::OkStatus();
@@ -132,24 +121,22 @@ void WriteConnectors(const std::vector<NamedConnector>& rows, TableBuilder& tabl
 
 absl::Status ReadConnectors(rpc::Department::Reader in, const std::vector<NodeRef>& table,
                             std::vector<NamedConnector>& rows) {
-  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getConnectors(), &NamedConnector::person));
+  using Row = NamedConnector;
+  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getConnectors(), &Row::person));
   const auto begins = in.getConnectorTieBegin();
   const auto ties = in.getConnectorTies();
+  const auto strengths = in.getConnectorTieStrengths();
+  const auto shared = in.getConnectorTieSharedPapers();
   const auto count = static_cast<uint32_t>(rows.size());
-  if (!AllEqual(count, {in.getConnectorStrengths().size(), in.getConnectorPapers().size(),
-                        in.getPairsJoined().size()}) ||
-      !AllEqual(ties.size(),
-                {in.getConnectorTieStrengths().size(), in.getConnectorTieSharedPapers().size()}) ||
-      !AreBegins(begins, count, ties.size()) || !AreIndexes(ties, table.size())) {
-    return MalformedAnswer("connectors");
-  }
+  const bool fits = ReadColumn(in.getConnectorStrengths(), rows, &Row::strength) &&
+                    ReadColumn(in.getConnectorPapers(), rows, &Row::papers) &&
+                    ReadColumn(in.getPairsJoined(), rows, &Row::pairs_joined) &&
+                    AllEqual(ties.size(), {strengths.size(), shared.size()}) &&
+                    AreBegins(begins, count, ties.size()) && AreIndexes(ties, table.size());
+  if (!fits) return MalformedAnswer("connectors");
   for (uint32_t i = 0; i < count; ++i) {
-    rows[i].strength = in.getConnectorStrengths()[i];
-    rows[i].papers = in.getConnectorPapers()[i];
-    rows[i].pairs_joined = in.getPairsJoined()[i];
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      rows[i].ties.push_back(
-          {table[ties[j]], in.getConnectorTieStrengths()[j], in.getConnectorTieSharedPapers()[j]});
+      rows[i].ties.push_back({table[ties[j]], strengths[j], shared[j]});
     }
   }
   return absl::OkStatus();

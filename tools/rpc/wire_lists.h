@@ -1,6 +1,10 @@
 // Lists and strings between C++ values and Cap'n Proto.
 //
 // Layer: tools/rpc; internal. Header-only templates shared by the wire_*.cc files.
+//
+// The getter of a list counts all of that list against the message's traversal limit, every time it
+// is called: `in.getYears()[i]` in a loop over n rows costs n². So a list is taken once, as the
+// argument of a function here or as a local; tidy_test refuses an index behind a getter.
 #pragma once
 
 #include <capnp/blob.h>
@@ -9,6 +13,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -47,6 +52,28 @@ template <typename List, typename Rows, typename Field>
 void FillColumn(List list, const Rows& rows, Field field) {
   uint32_t i = 0;
   for (const auto& row : rows) list.set(i++, field(row));
+}
+
+// What C++ keeps of an entry of a list.
+template <typename T>
+T EntryValue(T entry) {
+  return entry;
+}
+inline std::string EntryValue(capnp::Text::Reader entry) { return StringOf(entry); }
+
+// Undoes FillColumn(): `field` is the member to set to list[i], or is called as field(rows[i],
+// list[i]). False, with nothing set, unless the list has one entry a row.
+template <typename List, typename Rows, typename Field>
+[[nodiscard]] bool ReadColumn(List list, Rows&& rows, Field field) {
+  if (list.size() != rows.size()) return false;
+  for (uint32_t i = 0; i < list.size(); ++i) {
+    if constexpr (std::is_member_object_pointer_v<Field>) {
+      rows[i].*field = {EntryValue(list[i])};  // in braces, which a narrower member does not take
+    } else {
+      field(rows[i], EntryValue(list[i]));
+    }
+  }
+  return true;
 }
 
 // Where each row's entries begin in a column that belongs to them, and their end.

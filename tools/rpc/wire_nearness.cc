@@ -221,25 +221,18 @@ absl::StatusOr<NamedRecommendations> ReadRecommendations(rpc::Recommendations::R
   list.error_bound = in.getErrorBound();
   list.truncated = in.getTruncated();
   list.left_out = ReadLeftOut(in.getLeftOut());
-  ASSIGN_OR_RETURN(list.rows, ReadNodeRows(in.getRows(), &NamedRecommendation::person));
-  const auto count = static_cast<uint32_t>(list.rows.size());
-  if (!AllEqual(count, {in.getScores().size(), in.getCommonCoauthors().size(),
-                        in.getCommonTopics().size()})) {
-    return MalformedAnswer("recommendations");
-  }
-  for (uint32_t i = 0; i < count; ++i) {
-    list.rows[i].score = in.getScores()[i];
-    list.rows[i].common_coauthors = in.getCommonCoauthors()[i];
-    list.rows[i].common_topics = in.getCommonTopics()[i];
-  }
+  using Row = NamedRecommendation;
+  ASSIGN_OR_RETURN(list.rows, ReadNodeRows(in.getRows(), &Row::person));
+  const bool fits = ReadColumn(in.getScores(), list.rows, &Row::score) &&
+                    ReadColumn(in.getCommonCoauthors(), list.rows, &Row::common_coauthors) &&
+                    ReadColumn(in.getCommonTopics(), list.rows, &Row::common_topics);
+  if (!fits) return MalformedAnswer("recommendations");
   list.next = OptionalNode(in.getNext());
   ASSIGN_OR_RETURN(const std::vector<NodeRef> table, ReadTable(in.getNodes()));
   RETURN_IF_ERROR(ReadConnections(in.getPersonBegin(), in.getPeople(), in.getPersonPapers(),
-                                  in.getPersonCandidatePapers(), table,
-                                  &NamedRecommendation::people, list.rows));
+                                  in.getPersonCandidatePapers(), table, &Row::people, list.rows));
   RETURN_IF_ERROR(ReadConnections(in.getTopicBegin(), in.getTopics(), in.getTopicPapers(),
-                                  in.getTopicCandidatePapers(), table, &NamedRecommendation::topics,
-                                  list.rows));
+                                  in.getTopicCandidatePapers(), table, &Row::topics, list.rows));
   return list;
 }
 
@@ -274,18 +267,13 @@ absl::StatusOr<NamedSimilarPapers> ReadSimilar(rpc::SimilarPapers::Reader in) {
   list.links_walked = in.getLinksWalked();
   list.arcs_walked = in.getArcsWalked();
   list.truncated = in.getTruncated();
-  ASSIGN_OR_RETURN(list.rows, ReadNodeRows(in.getRows(), &NamedSimilarPaper::paper));
-  const auto count = static_cast<uint32_t>(list.rows.size());
-  if (!AllEqual(count, {in.getYears().size(), in.getSimilarities().size(), in.getShared().size(),
-                        in.getSharedStubs().size()})) {
-    return MalformedAnswer("similar papers");
-  }
-  for (uint32_t i = 0; i < count; ++i) {
-    list.rows[i].year = in.getYears()[i];
-    list.rows[i].similarity = in.getSimilarities()[i];
-    list.rows[i].shared = in.getShared()[i];
-    list.rows[i].shared_stubs = in.getSharedStubs()[i];
-  }
+  using Row = NamedSimilarPaper;
+  ASSIGN_OR_RETURN(list.rows, ReadNodeRows(in.getRows(), &Row::paper));
+  const bool fits = ReadColumn(in.getYears(), list.rows, &Row::year) &&
+                    ReadColumn(in.getSimilarities(), list.rows, &Row::similarity) &&
+                    ReadColumn(in.getShared(), list.rows, &Row::shared) &&
+                    ReadColumn(in.getSharedStubs(), list.rows, &Row::shared_stubs);
+  if (!fits) return MalformedAnswer("similar papers");
   list.next = OptionalNode(in.getNext());
   RETURN_IF_ERROR(ReadExamples(in, list.rows));
   return list;

@@ -46,7 +46,8 @@ absl::Status ReadHops(rpc::PathList::Reader in, std::vector<NamedPath>& paths) {
   const auto shared = in.getSharedPapers();
   const auto strengths = in.getStrengths();
   const auto directions = in.getDirections();
-  const uint32_t count = in.getLengths().size();
+  const auto lengths = in.getLengths();
+  const uint32_t count = lengths.size();
   if (!AreBegins(begins, count, nodes.size()) || !AreIndexes(nodes, named.size()) ||
       !AreIndexes(vias, named.size() + 1) ||
       !AllEqual(nodes.size(), {vias.size(), shared.size(), strengths.size(), directions.size()})) {
@@ -54,7 +55,7 @@ absl::Status ReadHops(rpc::PathList::Reader in, std::vector<NamedPath>& paths) {
   }
   for (uint32_t i = 0; i < count; ++i) {
     NamedPath& path = paths.emplace_back();
-    path.length = in.getLengths()[i];
+    path.length = lengths[i];
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
       NamedPathNode& node = path.nodes.emplace_back();
       node.node = named[nodes[j]];

@@ -57,7 +57,8 @@ absl::Status ReadPids(Reader in, std::vector<Row>& rows) {
   }
   for (uint32_t i = 0; i < rows.size(); ++i) {
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      ASSIGN_OR_RETURN(Pid pid, PidOfCanonical({pids[j].begin(), pids[j].size()}));
+      const capnp::Text::Reader text = pids[j];
+      ASSIGN_OR_RETURN(Pid pid, PidOfCanonical({text.begin(), text.size()}));
       rows[i].pids.push_back(std::move(pid));
     }
   }
@@ -74,16 +75,24 @@ void WriteNodeRows(const std::vector<Row>& rows, NodeRef Row::*node, rpc::NodeRo
   WritePids(rows, out);
 }
 
+// Sets `row.*node` of every row. False unless both lists have one entry a row.
+template <typename Rows, typename Row>
+[[nodiscard]] bool ReadNodeColumns(capnp::List<uint64_t>::Reader ids,
+                                   capnp::List<capnp::Text>::Reader names, Rows&& rows,
+                                   NodeRef Row::*node) {
+  return ReadColumn(ids, rows,
+                    [node](Row& row, uint64_t id) { (row.*node).id = NodeId::FromValue(id); }) &&
+         ReadColumn(names, rows,
+                    [node](Row& row, std::string name) { (row.*node).name = std::move(name); });
+}
+
 // As many rows as the columns have, with nothing else set.
 template <typename Row>
 absl::StatusOr<std::vector<Row>> ReadNodeRows(rpc::NodeRows::Reader in, NodeRef Row::*node) {
   const auto ids = in.getIds();
   const auto names = in.getNames();
-  if (ids.size() != names.size()) return MalformedAnswer("rows of nodes");
   std::vector<Row> rows(ids.size());
-  for (uint32_t i = 0; i < ids.size(); ++i) {
-    rows[i].*node = {NodeId::FromValue(ids[i]), StringOf(names[i])};
-  }
+  if (!ReadNodeColumns(ids, names, rows, node)) return MalformedAnswer("rows of nodes");
   RETURN_IF_ERROR(ReadPids(in, rows));
   return rows;
 }

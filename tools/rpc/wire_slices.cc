@@ -1,9 +1,11 @@
 #include "tools/rpc/wire_slices.h"
 
+#include <iterator>
 #include <utility>
 
 #include "tools/rpc/wire_lists.h"
 #include "tools/rpc/wire_requests.h"
+#include "tools/rpc/wire_rows.h"
 #include "tools/rpc/wire_tables.h"
 #include "tools/rpc/wire_views.h"
 
@@ -188,35 +190,40 @@ void WriteNodes(std::span<const NamedSliceNode> rows, uint32_t first_rank,
 }
 
 absl::Status ReadNodes(rpc::SliceNodes::Reader in, std::vector<NamedSliceNode>& rows) {
-  const uint32_t count = in.getIds().size();
+  using Row = NamedSliceNode;
+  const auto ids = in.getIds();
   const auto begins = in.getPathBegin();
   const auto paths = in.getPaths();
   const auto forward = in.getForward();
   ASSIGN_OR_RETURN(const std::vector<NodeRef> named, ReadTable(in.getNamed()));
-  const bool fits = AllEqual(count, {in.getNames().size(), in.getYears().size(),
-                                     in.getScores().size(), in.getApart().size(),
-                                     in.getHiddenPapers().size(), in.getHiddenPeople().size(),
-                                     in.getHiddenTopics().size(), in.getHiddenInstitutions().size(),
-                                     in.getHiddenVenues().size(), in.getHiddenAtLeast().size()}) &&
-                    AreBegins(begins, count, paths.size()) && forward.size() == paths.size() &&
-                    AreIndexes(paths, named.size()) && in.getFirstRank() == rows.size() + 1;
+  if (in.getFirstRank() != rows.size() + 1) return MalformedAnswer("ranks of a slice");
+  std::vector<Row> batch(ids.size());
+  const bool fits = ReadNodeColumns(ids, in.getNames(), batch, &Row::node) &&
+                    ReadColumn(in.getYears(), batch, &Row::year) &&
+                    ReadColumn(in.getScores(), batch, &Row::score) &&
+                    ReadColumn(in.getApart(), batch, &Row::apart) &&
+                    ReadColumn(in.getHiddenPapers(), batch,
+                               [](Row& row, uint32_t count) { row.hidden.paper = count; }) &&
+                    ReadColumn(in.getHiddenPeople(), batch,
+                               [](Row& row, uint32_t count) { row.hidden.person = count; }) &&
+                    ReadColumn(in.getHiddenTopics(), batch,
+                               [](Row& row, uint32_t count) { row.hidden.topic = count; }) &&
+                    ReadColumn(in.getHiddenInstitutions(), batch,
+                               [](Row& row, uint32_t count) { row.hidden.institution = count; }) &&
+                    ReadColumn(in.getHiddenVenues(), batch,
+                               [](Row& row, uint32_t count) { row.hidden.venue = count; }) &&
+                    ReadColumn(in.getHiddenAtLeast(), batch,
+                               [](Row& row, bool at_least) { row.hidden.at_least = at_least; }) &&
+                    AreBegins(begins, ids.size(), paths.size()) && forward.size() == paths.size() &&
+                    AreIndexes(paths, named.size());
   if (!fits) return MalformedAnswer("nodes of a slice");
-  for (uint32_t i = 0; i < count; ++i) {
-    NamedSliceNode& row = rows.emplace_back();
-    row.node = {NodeId::FromValue(in.getIds()[i]), StringOf(in.getNames()[i])};
-    row.year = in.getYears()[i];
-    row.score = in.getScores()[i];
-    row.apart = in.getApart()[i];
+  for (uint32_t i = 0; i < batch.size(); ++i) {
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      row.path.push_back({named[paths[j]], forward[j]});
+      batch[i].path.push_back({named[paths[j]], forward[j]});
     }
-    row.hidden = {.paper = in.getHiddenPapers()[i],
-                  .person = in.getHiddenPeople()[i],
-                  .topic = in.getHiddenTopics()[i],
-                  .institution = in.getHiddenInstitutions()[i],
-                  .venue = in.getHiddenVenues()[i],
-                  .at_least = in.getHiddenAtLeast()[i]};
   }
+  rows.insert(rows.end(), std::make_move_iterator(batch.begin()),
+              std::make_move_iterator(batch.end()));
   return absl::OkStatus();
 }
 

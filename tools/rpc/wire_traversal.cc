@@ -29,23 +29,20 @@ void WriteRows(const std::vector<NamedTraversedNode>& rows, TableBuilder& table,
 
 absl::Status ReadRows(rpc::Traversal::Reader in, const std::vector<NodeRef>& table,
                       std::vector<NamedTraversedNode>& rows) {
-  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getRows(), &NamedTraversedNode::node));
+  using Row = NamedTraversedNode;
+  ASSIGN_OR_RETURN(rows, ReadNodeRows(in.getRows(), &Row::node));
   const auto begins = in.getViaBegin();
   const auto via = in.getVia();
   const auto parents = in.getParents();
   const auto count = static_cast<uint32_t>(rows.size());
-  if (!AllEqual(count, {in.getYears().size(), in.getSteps().size(), in.getDepths().size(),
-                        in.getArcs().size(), in.getPaths().size(), parents.size()}) ||
-      !AreBegins(begins, count, via.size()) || !AreIndexes(parents, table.size()) ||
-      !AreIndexes(via, table.size())) {
-    return MalformedAnswer("nodes");
-  }
+  const bool fits =
+      ReadColumn(in.getYears(), rows, &Row::year) && ReadColumn(in.getSteps(), rows, &Row::step) &&
+      ReadColumn(in.getDepths(), rows, &Row::depth) && ReadColumn(in.getArcs(), rows, &Row::arcs) &&
+      ReadColumn(in.getPaths(), rows, &Row::paths) && parents.size() == count &&
+      AreBegins(begins, count, via.size()) && AreIndexes(parents, table.size()) &&
+      AreIndexes(via, table.size());
+  if (!fits) return MalformedAnswer("nodes");
   for (uint32_t i = 0; i < count; ++i) {
-    rows[i].year = in.getYears()[i];
-    rows[i].step = in.getSteps()[i];
-    rows[i].depth = in.getDepths()[i];
-    rows[i].arcs = in.getArcs()[i];
-    rows[i].paths = in.getPaths()[i];
     rows[i].parent = table[parents[i]];
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) rows[i].via.push_back(table[via[j]]);
   }
@@ -69,15 +66,16 @@ absl::Status ReadEdges(rpc::Traversal::Reader in, const std::vector<NodeRef>& ta
                        std::vector<NamedTraversedEdge>& edges) {
   const auto sources = in.getSources();
   const auto targets = in.getTargets();
-  if (!AllEqual(sources.size(), {targets.size(), in.getEdgeSteps().size(),
-                                 in.getEdgeDepths().size(), in.getEdgeArcs().size()}) ||
+  const auto steps = in.getEdgeSteps();
+  const auto depths = in.getEdgeDepths();
+  const auto arcs = in.getEdgeArcs();
+  if (!AllEqual(sources.size(), {targets.size(), steps.size(), depths.size(), arcs.size()}) ||
       !AreIndexes(sources, table.size()) || !AreIndexes(targets, table.size())) {
     return MalformedAnswer("edges");
   }
   edges.reserve(sources.size());
   for (uint32_t i = 0; i < sources.size(); ++i) {
-    edges.push_back({table[sources[i]], table[targets[i]], in.getEdgeSteps()[i],
-                     in.getEdgeDepths()[i], in.getEdgeArcs()[i]});
+    edges.push_back({table[sources[i]], table[targets[i]], steps[i], depths[i], arcs[i]});
   }
   return absl::OkStatus();
 }

@@ -218,12 +218,11 @@ absl::StatusOr<StoreStats> ReadStats(rpc::StoreStats::Reader in) {
   stats.format_version = in.getFormatVersion();
   stats.as_of_year = in.getAsOfYear();
   stats.newest_import_year = in.getNewestImportYear();
-  if (in.getNodes().size() != stats.counts.nodes.size() ||
-      in.getEdges().size() != stats.counts.edges.size()) {
+  const auto set = [](uint64_t& count, uint64_t value) { count = value; };
+  if (!ReadColumn(in.getNodes(), stats.counts.nodes, set) ||
+      !ReadColumn(in.getEdges(), stats.counts.edges, set)) {
     return MalformedAnswer("counts of kinds");
   }
-  for (uint32_t i = 0; i < in.getNodes().size(); ++i) stats.counts.nodes[i] = in.getNodes()[i];
-  for (uint32_t i = 0; i < in.getEdges().size(); ++i) stats.counts.edges[i] = in.getEdges()[i];
   stats.counts.stubs = in.getStubs();
   stats.counts.anonymous_authorships = in.getAnonymousAuthorships();
   stats.counts.unresolved_references = in.getUnresolvedReferences();
@@ -249,21 +248,17 @@ void WriteSummaries(const std::vector<NodeSummary>& nodes, rpc::NodeColumns::Bui
 }
 
 absl::StatusOr<std::vector<NodeSummary>> ReadSummaries(rpc::NodeColumns::Reader in) {
-  const uint32_t count = in.getIds().size();
-  if (in.getExists().size() != count || in.getNames().size() != count ||
-      in.getYears().size() != count || in.getStubs().size() != count ||
-      in.getRetracted().size() != count) {
-    return MalformedAnswer("columns of unequal length");
-  }
-  std::vector<NodeSummary> nodes(count);
-  for (uint32_t i = 0; i < count; ++i) {
-    nodes[i] = {.id = NodeId::FromValue(in.getIds()[i]),
-                .exists = in.getExists()[i],
-                .name = StringOf(in.getNames()[i]),
-                .year = in.getYears()[i],
-                .is_stub = in.getStubs()[i],
-                .is_retracted = in.getRetracted()[i]};
-  }
+  using Row = NodeSummary;
+  const auto ids = in.getIds();
+  std::vector<Row> nodes(ids.size());
+  const bool fits =
+      ReadColumn(ids, nodes, [](Row& row, uint64_t id) { row.id = NodeId::FromValue(id); }) &&
+      ReadColumn(in.getExists(), nodes, &Row::exists) &&
+      ReadColumn(in.getNames(), nodes, &Row::name) &&
+      ReadColumn(in.getYears(), nodes, &Row::year) &&
+      ReadColumn(in.getStubs(), nodes, &Row::is_stub) &&
+      ReadColumn(in.getRetracted(), nodes, &Row::is_retracted);
+  if (!fits) return MalformedAnswer("columns of unequal length");
   return nodes;
 }
 
