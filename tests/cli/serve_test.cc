@@ -116,6 +116,46 @@ TEST_CASE("serve: reading verbs go through it and print what they print without 
   CHECK(RunCoterie(store.With({"stats"})).out == alone[alone.size() - 2].out);
 }
 
+TEST_CASE("serve: with the socket named no other store answers, however much is asked for") {
+  const TinyStore store;
+  const TinyStore other;
+  WriteFile(other.Path("more.jsonl"),
+            R"({"id":"https://openalex.org/W7","title":"Elsewhere","publication_year":2021,)"
+            R"("authorships":[{"author":{"id":"https://openalex.org/A5000000001",)"
+            R"("display_name":"Ada Moved"},"author_position":"first"}]})"
+            "\n");
+  REQUIRE(RunCoterie(other.With({"import", other.Path("more.jsonl")})).exit_code == 0);
+  RunningCoterie server(store.With({"serve", "--unix", store.Path("named.sock")}));
+  REQUIRE(Contains(server.ReadLine(), "listening on unix:"));
+
+  const ChildOptions elsewhere{.environment = {{"COTERIE_DB", other.db()}}};
+  const auto named = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.end(), {"--unix", store.Path("named.sock")});
+    return RunCoterie(arguments, elsewhere);
+  };
+  const std::vector<std::string> slice = {"slice", "A5000000001", "--budget"};
+  const auto with = [&slice](const std::string& budget) {
+    std::vector<std::string> arguments = slice;
+    arguments.push_back(budget);
+    return arguments;
+  };
+  const Finished within = named(with("10000"));
+  CHECK(within.exit_code == 0);
+  CHECK(within.out == RunCoterie(store.With(with("10000"))).out);
+  CHECK(within.out != RunCoterie(other.With(with("10000"))).out);  // the comparison tells the two
+  CHECK(RunCoterie(other.With(with("10001"))).exit_code == 0);
+  const Finished beyond = named(with("10001"));
+  CHECK(beyond.exit_code == 2);
+  CHECK(beyond.out.empty());
+  CHECK(beyond.messages ==
+        "coterie: a budget of 10001 nodes, above the 10000 that one answer may hold; ask for "
+        "fewer; without --unix, the store itself (--db) may have room for it\n");
+  const Finished paths = named({"path", "A5000000001", "A5000000003", "--k", "10001"});
+  CHECK(paths.exit_code == 2);
+  CHECK(paths.out.empty());
+  CHECK(Contains(paths.messages, "without --unix"));
+}
+
 TEST_CASE("serve: a store in use says who holds it, and is not written by another") {
   const TinyStore store;
   RunningCoterie server(store.With({"serve"}));

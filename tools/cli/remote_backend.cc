@@ -1,6 +1,7 @@
 // The reading verbs' questions, answered by a server that holds the store.
 //
 // Layer: tools.
+#include <optional>
 #include <utility>
 
 #include "schema/base.h"
@@ -10,11 +11,12 @@
 namespace coterie::cli {
 namespace {
 
-// What the server refuses for its size, the store itself answers: a client on this machine may read
-// it, and pays with its own memory.
+// What the server refuses for its size, the store beside whose socket it listens answers: a client
+// on this machine may read it, and pays with its own memory.
 class RemoteBackend final : public Backend {
  public:
-  RemoteBackend(Client client, std::string directory)
+  // `directory` is the server's store; none where that is not known.
+  RemoteBackend(Client client, std::optional<std::string> directory)
       : client_(std::move(client)), directory_(std::move(directory)) {}
 
   absl::StatusOr<std::vector<FoundNode>> Find(std::string_view text, std::optional<NodeKind> kind,
@@ -67,8 +69,13 @@ class RemoteBackend final : public Backend {
   template <typename Answer, typename Ask>
   absl::StatusOr<Answer> OrLocally(absl::StatusOr<Answer> answer, const Ask& ask) {
     if (!absl::IsOutOfRange(answer.status())) return answer;
+    if (!directory_) {
+      return absl::OutOfRangeError(
+          absl::StrCat(answer.status().message(),
+                       "; without --unix, the store itself (--db) may have room for it"));
+    }
     if (local_ == nullptr) {
-      absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(directory_);
+      absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(*directory_);
       if (!local.ok()) return answer;  // the server's sentence says what to do
       local_ = *std::move(local);
     }
@@ -76,7 +83,7 @@ class RemoteBackend final : public Backend {
   }
 
   Client client_;
-  const std::string directory_;
+  const std::optional<std::string> directory_;
   std::unique_ptr<Backend> local_;
 };
 
@@ -84,8 +91,11 @@ class RemoteBackend final : public Backend {
 
 absl::StatusOr<std::unique_ptr<Backend>> OpenRemoteBackend(const StoreLocation& location) {
   ASSIGN_OR_RETURN(Client client, Client::Connect("unix:" + location.socket));
+  // A socket that the user named may be that of a server of any store, whatever --db says.
+  std::optional<std::string> directory;
+  if (!location.socket_was_named) directory = location.directory;
   return std::unique_ptr<Backend>(
-      std::make_unique<RemoteBackend>(std::move(client), location.directory));
+      std::make_unique<RemoteBackend>(std::move(client), std::move(directory)));
 }
 
 }  // namespace coterie::cli
