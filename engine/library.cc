@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "schema/base.h"
+#include "schema/quoted.h"
 
 namespace coterie {
 
@@ -34,7 +35,7 @@ absl::StatusOr<NodeId> Snapshot::Resolve(std::string_view text) const {
   const absl::StatusOr<Pid> pid = ParsePid(text);
   if (!pid.ok()) {
     return absl::InvalidArgumentError(absl::StrCat(
-        "\"", Sv(text), "\" is neither a node such as person:42 nor an identifier that is known: ",
+        Quoted(text), " is neither a node such as person:42 nor an identifier that is known: ",
         pid.status().message()));
   }
   ASSIGN_OR_RETURN(const std::optional<NodeId> id, store_->FindByPid(*pid));
@@ -44,15 +45,14 @@ absl::StatusOr<NodeId> Snapshot::Resolve(std::string_view text) const {
     if (venue) return *venue;
   }
   return absl::NotFoundError(
-      absl::StrCat("this store has no node with the identifier ", pid->ToString(),
+      absl::StrCat("this store has no node with the identifier ", Shortened(pid->ToString()),
                    "; find the node by name, or import a file that holds it"));
 }
 
 absl::StatusOr<Vertex> Snapshot::ResolveVertex(std::string_view text, NodeKind kind) const {
   ASSIGN_OR_RETURN(const NodeId id, Resolve(text));
-  const std::string shown = Sv(text) == ToString(id)
-                                ? ToString(id)
-                                : absl::StrCat("\"", Sv(text), "\" (", ToString(id), ")");
+  const std::string shown =
+      Sv(text) == ToString(id) ? ToString(id) : absl::StrCat(Quoted(text), " (", ToString(id), ")");
   if (id.kind() != kind) {
     return absl::InvalidArgumentError(absl::StrCat(shown, " is of type ",
                                                    Sv(NodeKindName(id.kind())), "; one of type ",

@@ -8,6 +8,7 @@
 
 #include "schema/base.h"
 #include "schema/pid_forms.h"
+#include "schema/quoted.h"
 #include "schema/utf8.h"
 
 namespace coterie {
@@ -175,23 +176,6 @@ Unwrapped Unwrap(std::string_view text) {
   if (std::optional<Unwrapped> found = UnwrapUrl(text)) return *std::move(found);
   if (std::optional<Unwrapped> found = UnwrapPrefix(text)) return *std::move(found);
   return {std::nullopt, std::string(text)};
-}
-
-// The text in quotes, printable and of bearable length, for a message.
-std::string Quoted(std::string_view text) {
-  constexpr size_t kShown = 80;
-  std::string out = "\"";
-  for (std::string_view rest = text; !rest.empty();) {
-    if (out.size() > kShown) {
-      out += "…";
-      break;
-    }
-    const CodePoint point = FirstCodePoint(rest);
-    const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
-    AppendUtf8(control ? U'?' : point.value, out);
-    rest.remove_prefix(point.bytes);
-  }
-  return out + "\"";
 }
 
 absl::Status BadPid(std::string_view text, std::string_view problem) {

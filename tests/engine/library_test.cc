@@ -147,5 +147,23 @@ TEST_CASE("library: what does not resolve is told with what was looked for") {
   CHECK(message(kind) == ToString(ann) + " is of type person; one of type paper is needed here");
 }
 
+TEST_CASE("library: a message repeats the start of a long identifier, not the whole") {
+  const TempDir directory;
+  Library library = OpenNew(directory);
+  const NodeId ann = AddPerson(library, "Ann", "A1");
+  const auto now = ValueOf(library.Read());
+  const std::string junk(3'000'000, 'x');
+  const std::string padded = std::string(1'000'000, ' ') + ToString(ann);
+  for (const absl::Status& status :
+       {now->Resolve(junk).status(), now->Resolve("10.1234/" + junk).status(),
+        now->Resolve("dblp:conf/" + junk).status(), now->Resolve("\x1b[31m" + junk).status(),
+        now->ResolveVertex(padded, NodeKind::kPaper).status()}) {
+    INFO(status.message().substr(0, 500));
+    CHECK_FALSE(status.ok());
+    CHECK(status.message().size() < 500);
+    CHECK(status.message().find('\x1b') == absl::string_view::npos);
+  }
+}
+
 }  // namespace
 }  // namespace coterie

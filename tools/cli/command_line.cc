@@ -10,6 +10,8 @@
 #include <vector>
 
 #include "schema/base.h"
+#include "schema/quoted.h"
+#include "tools/cli/display_width.h"
 
 namespace coterie::cli {
 namespace {
@@ -33,6 +35,9 @@ constexpr std::array kVerbs = {
     VerbEntry{"dump", "Print the whole store, in one canonical form", MakeDumpVerb},
     VerbEntry{"serve", "Answer remote calls until told to stop", MakeServeVerb},
 };
+
+// Room for a sentence with two paths of the 4,096 bytes that Linux allows.
+constexpr size_t kMessageColumnsMax = 9'000;
 
 // The flags that verbs share, which may also stand before the verb: those with a value, and those
 // without.
@@ -86,10 +91,10 @@ size_t EditDistance(std::string_view a, std::string_view b) {
 // The sentence for a first word that is no verb.
 std::string UnknownVerb(std::string_view word) {
   if (word.substr(0, 1) == "-") {
-    return absl::StrCat("a verb is missing, or has to come before ", Sv(word),
+    return absl::StrCat("a verb is missing, or has to come before ", Shortened(word),
                         "; coterie --help lists the verbs");
   }
-  std::string message = absl::StrCat("there is no verb \"", Sv(word), "\"");
+  std::string message = absl::StrCat("there is no verb ", Quoted(word));
   for (const VerbEntry& verb : kVerbs) {
     const bool abbreviates = word.size() >= 2 && verb.name.substr(0, word.size()) == word;
     if (abbreviates || EditDistance(word, verb.name) <= 2) {
@@ -149,8 +154,9 @@ int RunVerb(Verb& verb, const Context& context) {
 std::span<const VerbEntry> AllVerbs() { return kVerbs; }
 
 void PrintMessage(const Context& context, std::string_view message) {
-  std::string line(message);
-  std::replace(line.begin(), line.end(), '\n', ' ');
+  // A sentence may repeat what a file or its name says; whatever that is, it is one line, steers no
+  // terminal, and has an end.
+  const std::string line = Truncated(ForTerminal(message), kMessageColumnsMax);
   // Where standard error fails too there is nobody left to tell.
   (void)context.out.Flush();
   (void)context.messages.Write(absl::StrCat("coterie: ", line, "\n"));

@@ -58,7 +58,7 @@ void ProgressPrinter::Show(const ImportProgress& progress) {
   const Clock::time_point now = Clock::now();
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const std::string what = Describe(progress, seconds);
-  const std::string file = std::filesystem::path(progress.file).filename().string();
+  const std::string file = ForTerminal(std::filesystem::path(progress.file).filename().string());
   if (!terminal_.error_is_terminal) {
     if (now < next_line_) return;
     next_line_ = now + kLineInterval;
@@ -71,7 +71,7 @@ void ProgressPrinter::Show(const ImportProgress& progress) {
         1.0, static_cast<double>(progress.bytes_done) / static_cast<double>(progress.bytes_total));
     line = absl::StrCat(Bar(fraction), " ", static_cast<int>(fraction * 100), "% ");
   }
-  line += absl::StrCat(what, "  ", ForTerminal(file));
+  line += absl::StrCat(what, "  ", file);
   bar_shown_ = true;
   // One column less than there are, so that no terminal wraps; the rest of the line is wiped.
   Print(absl::StrCat("\r", Truncated(line, std::max<size_t>(terminal_.columns, 2) - 1), "\x1b[K"));

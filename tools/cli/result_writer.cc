@@ -320,9 +320,9 @@ absl::Status ResultWriter::WriteNotes(const std::vector<std::string>& notes) {
   RETURN_IF_ERROR(
       out_.Flush());  // what the notes are about comes first where both are one terminal
   for (const std::string& note : notes) {
-    const bool wrap = terminal_.error_is_terminal;
+    const std::string shown = ForTerminal(note);  // a note may repeat what the data say
     for (const std::string& line :
-         wrap ? Wrapped(ForTerminal(note), terminal_.columns) : std::vector{note}) {
+         terminal_.error_is_terminal ? Wrapped(shown, terminal_.columns) : std::vector{shown}) {
       RETURN_IF_ERROR(messages_.Write(line + "\n"));
     }
   }

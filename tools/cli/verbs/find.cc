@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "schema/base.h"
+#include "schema/quoted.h"
 #include "tools/cli/options.h"
 #include "tools/cli/subjects.h"
 #include "tools/cli/verb.h"
@@ -39,7 +40,7 @@ class FindVerb final : public Verb {
       kind = ParseNodeKind(type_);
       if (!kind) {
         return absl::InvalidArgumentError(absl::StrCat(
-            "--type takes person, paper, topic, institution or venue, not \"", type_, "\""));
+            "--type takes person, paper, topic, institution or venue, not ", Quoted(type_)));
       }
     }
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
@@ -86,7 +87,7 @@ class FindVerb final : public Verb {
     RETURN_IF_ERROR(writer.Add(results));
     if (!found.empty()) return Outcome::kFound;
     const std::string of_type = kind ? absl::StrCat(" of type ", Sv(NodeKindName(*kind))) : "";
-    PrintMessage(context, absl::StrCat("nothing", of_type, " is found for \"", text, "\""));
+    PrintMessage(context, absl::StrCat("nothing", of_type, " is found for ", Quoted(text)));
     return Outcome::kNothing;
   }
 
