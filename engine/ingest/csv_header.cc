@@ -10,6 +10,7 @@
 #include "engine/ingest/csv_fields.h"
 #include "engine/ingest/text.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 #include "schema/utf8.h"
 
 namespace coterie {
@@ -69,14 +70,12 @@ const std::vector<KindColumns>& Kinds() {
   return kinds;
 }
 
-std::string_view NameOf(C column) { return kNames[static_cast<size_t>(column)]; }
-
 absl::Status CheckColumns(const CsvHeader& header, const KindColumns& kind) {
   for (const C column : kind.required) {
     if (header.Has(column)) continue;
     return absl::InvalidArgumentError(absl::StrCat("the CSV header is one of ", Sv(kind.name),
-                                                   " but has no column \"", Sv(NameOf(column)),
-                                                   "\""));
+                                                   " but has no column \"",
+                                                   Sv(CsvColumnName(column)), "\""));
   }
   for (size_t i = 0; i < kNames.size(); ++i) {
     const C column = static_cast<C>(i);
@@ -85,17 +84,20 @@ absl::Status CheckColumns(const CsvHeader& header, const KindColumns& kind) {
     };
     if (!header.Has(column) || among(kind.required) || among(kind.optional)) continue;
     return absl::InvalidArgumentError(absl::StrCat("the CSV header is one of ", Sv(kind.name),
-                                                   ", which have no column \"", Sv(NameOf(column)),
-                                                   "\""));
+                                                   ", which have no column \"",
+                                                   Sv(CsvColumnName(column)), "\""));
   }
   if (header.IsEdgeList() && header.position[static_cast<size_t>(kind.required[0])] != 0) {
-    return absl::InvalidArgumentError(absl::StrCat("the column \"", Sv(NameOf(kind.required[0])),
-                                                   "\" of ", Sv(kind.name), " must stand first"));
+    return absl::InvalidArgumentError(absl::StrCat("the column \"",
+                                                   Sv(CsvColumnName(kind.required[0])), "\" of ",
+                                                   Sv(kind.name), " must stand first"));
   }
   return absl::OkStatus();
 }
 
 }  // namespace
+
+std::string_view CsvColumnName(CsvColumn column) { return kNames[static_cast<size_t>(column)]; }
 
 absl::StatusOr<std::shared_ptr<const CsvHeader>> ParseCsvHeader(std::string_view line) {
   CsvFields fields;
@@ -107,13 +109,13 @@ absl::StatusOr<std::shared_ptr<const CsvHeader>> ParseCsvHeader(std::string_view
     const auto known = std::find(kNames.begin(), kNames.end(), names[i]);
     if (known == kNames.end()) {
       return absl::InvalidArgumentError(
-          absl::StrCat("the first line is no CSV header: it has no columns called \"",
-                       ToValidUtf8(Utf8Prefix(names[i], 60)), "\", see docs/CSV_FORMAT.md"));
+          absl::StrCat("the first line is no CSV header: it has no columns called ",
+                       Quoted(names[i]), ", see docs/CSV_FORMAT.md"));
     }
     int& position = header->position[static_cast<size_t>(known - kNames.begin())];
     if (position >= 0) {
       return absl::InvalidArgumentError(
-          absl::StrCat("the CSV header has the column \"", Sv(names[i]), "\" twice"));
+          absl::StrCat("the CSV header has the column ", Quoted(names[i]), " twice"));
     }
     position = static_cast<int>(i);
   }

@@ -54,6 +54,9 @@ enum class CsvColumn : uint8_t {
   kCount
 };
 
+// As headers write it: "raw_name".
+std::string_view CsvColumnName(CsvColumn column);
+
 struct CsvHeader {
   CsvKind kind = CsvKind::kPapers;
   size_t columns = 0;

@@ -7,13 +7,14 @@
 #include "engine/ingest/openalex_mentions.h"
 #include "engine/ingest/text.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 
 namespace coterie {
 namespace {
 
 absl::Status Bad(std::string_view column, std::string_view text, std::string_view wanted) {
-  return absl::InvalidArgumentError(absl::StrCat("\"", Sv(Utf8Prefix(text, 100)), "\" is not ",
-                                                 Sv(wanted), " (", Sv(column), ")"));
+  return absl::InvalidArgumentError(
+      absl::StrCat(Quoted(text), " is not ", Sv(wanted), " (", Sv(column), ")"));
 }
 
 template <typename Number>

@@ -9,13 +9,14 @@
 #include "engine/ingest/openalex_mentions.h"
 #include "engine/ingest/text.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 
 namespace coterie {
 namespace {
 
 absl::Status BadField(std::string_view what, std::string_view text, std::string_view wanted) {
   return absl::InvalidArgumentError(
-      absl::StrCat("\"", Sv(Utf8Prefix(text, 100)), "\" is not ", Sv(wanted), " (", Sv(what), ")"));
+      absl::StrCat(Quoted(text), " is not ", Sv(wanted), " (", Sv(what), ")"));
 }
 
 // Which kinds of node a scheme can name; OpenAlex ids say it by their letter.
@@ -85,6 +86,23 @@ Stamp CsvTable::RowStamp(uint64_t filled, const ContentHash& hash) const {
   return MakeStamp(StampRank::kRecord, updated.value_or(OrderByFullness(filled)), hash.value());
 }
 
+// Lists of ids or years in one field may be of any length.
+absl::Status CsvTable::CheckLengths() const {
+  const auto is_short = [](std::string_view field) { return field.size() <= kTextBytesMax; };
+  if (std::all_of(row_.begin(), row_.end(), is_short)) return absl::OkStatus();
+  for (size_t i = 0; i < static_cast<size_t>(CsvColumn::kCount); ++i) {
+    const auto column = static_cast<CsvColumn>(i);
+    if (column == CsvColumn::kInstitutions || column == CsvColumn::kYears) continue;
+    const size_t bytes_max = column == CsvColumn::kAbstract ? kAbstractBytesMax : kTextBytesMax;
+    const size_t bytes = Field(column).size();
+    if (bytes <= bytes_max) continue;
+    return absl::InvalidArgumentError(absl::StrCat("\"", Sv(CsvColumnName(column)),
+                                                   "\" is text of ", bytes, " bytes; at most ",
+                                                   bytes_max, " are stored"));
+  }
+  return absl::OkStatus();
+}
+
 absl::Status CsvTable::AddRow(std::span<const std::string_view> row, uint64_t line) {
   if (row.size() != header_.columns) {
     return absl::InvalidArgumentError(
@@ -92,6 +110,7 @@ absl::Status CsvTable::AddRow(std::span<const std::string_view> row, uint64_t li
   }
   row_ = row;
   line_ = line;
+  RETURN_IF_ERROR(CheckLengths());
   const std::string_view updated = Field(CsvColumn::kUpdated);
   if (!updated.empty() && !ParseTimestamp(updated)) {
     return BadField("updated", updated, "a date such as 2024-12-31");

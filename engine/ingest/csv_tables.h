@@ -39,6 +39,7 @@ class CsvTable {
   };
 
   std::string_view Field(CsvColumn column) const;
+  absl::Status CheckLengths() const;
   absl::Status AddPaper();
   absl::Status AddPerson();
   absl::Status AddInstitution();

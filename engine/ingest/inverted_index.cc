@@ -49,6 +49,9 @@ std::string TextOfInvertedIndex(const JsonFields& work, std::string_view key) {
     if (word.empty()) continue;
     if (!text.empty()) text.push_back(' ');
     text.append(word);
+    if (text.size() <= kAbstractBytesMax) continue;
+    work.TooLong(key, text.size(), kAbstractBytesMax);
+    return "";
   }
   return CleanText(text);
 }

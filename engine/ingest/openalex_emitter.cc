@@ -8,6 +8,7 @@
 #include "engine/ingest/openalex_mentions.h"
 #include "engine/ingest/text.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 
 namespace coterie {
 namespace {
@@ -25,9 +26,8 @@ Stamp RecordStamp(std::string_view updated, uint64_t filled, const ContentHash& 
 
 absl::Status CheckId(std::string_view id, NodeKind kind, std::string_view what) {
   if (KindOfPacked(PackOpenAlex(id)) == kind) return absl::OkStatus();
-  return absl::InvalidArgumentError(absl::StrCat("\"", Sv(Utf8Prefix(id, 100)),
-                                                 "\" is not an OpenAlex ", Sv(NodeKindName(kind)),
-                                                 " id (", Sv(what), ")"));
+  return absl::InvalidArgumentError(absl::StrCat(Quoted(id), " is not an OpenAlex ",
+                                                 Sv(NodeKindName(kind)), " id (", Sv(what), ")"));
 }
 
 // The same where no id at all is fine.
@@ -104,16 +104,15 @@ Stamp EmitTopics(const OpenAlexWork& work, BlockBuilder& block, Assertion& paper
   ContentHash hash;
   for (const OpenAlexTopic& topic : *work.topics) {
     const LocalNode node = MentionTopic(topic, block);
-    const float score = std::clamp(topic.score, 0.0F, 1.0F);
     const auto same = std::find_if(paper.topics.begin(), paper.topics.end(),
                                    [node](const LocalTopic& t) { return t.topic == node; });
     if (same == paper.topics.end()) {
-      paper.topics.push_back({node, score});
+      paper.topics.push_back({node, topic.score});
     } else {
-      same->score = std::max(same->score, score);
+      same->score = std::max(same->score, topic.score);
     }
     HashKey(block.KeyOf(node), hash);
-    hash.Add(static_cast<uint64_t>(score * 1e6F));
+    hash.Add(static_cast<uint64_t>(topic.score * 1e6F));
   }
   return RecordStamp(work.updated, work.topics->size(), hash);
 }
@@ -144,16 +143,15 @@ PaperRecord PaperCore(const OpenAlexWork& work, const NodeKey& key) {
     }
   }
   FinishIdentifiers(record.header);
-  record.year = YearOrNone(work.year.value_or(0));
+  record.year = work.year.value_or(kNoYear);
   record.is_retracted = work.is_retracted.value_or(false);
   record.type = CleanText(work.type);
-  if (IsDate(work.date)) record.date = std::string(work.date);
+  record.date = std::string(work.date);
   if (work.language.size() == 2 || (work.language.size() > 2 && work.language[2] == '-')) {
     record.language = CleanText(work.language.substr(0, 2));
   }
   record.raw_venue = CleanText(work.raw_venue);
-  record.source_cited_by = static_cast<uint32_t>(
-      std::clamp<int64_t>(work.cited_by_count.value_or(0), 0, int64_t{UINT32_MAX}));
+  record.source_cited_by = work.cited_by_count.value_or(0);
   return record;
 }
 
@@ -239,8 +237,8 @@ absl::Status EmitAuthor(const OpenAlexAuthor& author, uint64_t line, BlockBuilde
       LocalAffiliation& added = person.affiliations.emplace_back();
       added.institution = MentionInstitution(given.institution, block);
       HashKey(block.KeyOf(added.institution), years_hash);
-      for (const int64_t year : given.years) {
-        if (YearOrNone(year) != kNoYear) added.years.push_back(YearOrNone(year));
+      for (const int16_t year : given.years) {
+        added.years.push_back(year);
         years_hash.Add(static_cast<uint64_t>(year));
       }
     }

@@ -1,6 +1,8 @@
 // Authors, institutions, sources, topics and concepts. Layer: engine.
 #include "engine/ingest/node_key.h"
 #include "engine/ingest/openalex_read.h"
+#include "engine/ingest/text.h"
+#include "schema/records.h"
 
 namespace coterie {
 namespace {
@@ -35,8 +37,12 @@ std::optional<std::vector<OpenAlexAuthor::Affiliation>> ReadAffiliations(const J
       added.institution = ReadInstitutionFields(affiliation.Object("institution"));
       for (const JsonElement& year : ElementsOf(affiliation, "years")) {
         int64_t number = 0;
-        if (year.get(number) != simdjson::SUCCESS) affiliation.WrongType("years", year, "a year");
-        added.years.push_back(number);
+        if (year.get(number) != simdjson::SUCCESS) {
+          affiliation.WrongType("years", year, "a year");
+        } else if (YearOrNone(number) == kNoYear) {
+          affiliation.WrongValue("years", year, "a year from 1000 to 2100");
+        }
+        added.years.push_back(YearOrNone(number));
       }
     }
     return affiliations;
@@ -85,7 +91,7 @@ OpenAlexTopic ReadTopicFields(const JsonFields& fields) {
   topic.id = fields.String("id");
   topic.name = fields.String("display_name");
   topic.description = fields.String("description");
-  topic.score = static_cast<float>(fields.Number("score").value_or(0));
+  topic.score = static_cast<float>(fields.Score("score").value_or(0));
   topic.subfield = ReadLevel(fields.Object("subfield"), 's');
   topic.field = ReadLevel(fields.Object("field"), 'f');
   topic.domain = ReadLevel(fields.Object("domain"), 'd');
@@ -98,7 +104,7 @@ OpenAlexAuthor ReadOpenAlexAuthor(const JsonFields& fields) {
   author.name = fields.String("display_name");
   author.orcid = fields.String("orcid");
   if (author.orcid.empty()) author.orcid = fields.Object("ids").String("orcid");
-  author.updated = fields.String("updated_date");
+  author.updated = fields.Timestamp("updated_date");
   author.alternative_names = fields.Strings("display_name_alternatives");
   author.affiliations = ReadAffiliations(fields);
   return author;
@@ -109,7 +115,7 @@ OpenAlexInstitutionRecord ReadOpenAlexInstitution(const JsonFields& fields) {
   record.self = ReadInstitutionFields(fields);
   record.city = fields.Object("geo").String("city");
   record.homepage = fields.String("homepage_url");
-  record.updated = fields.String("updated_date");
+  record.updated = fields.Timestamp("updated_date");
   for (const std::string_view key : {"display_name_alternatives", "display_name_acronyms"}) {
     for (const std::string_view name : fields.Strings(key))
       record.alternative_names.push_back(name);
@@ -129,12 +135,12 @@ OpenAlexSourceRecord ReadOpenAlexSource(const JsonFields& fields) {
   OpenAlexSourceRecord record;
   record.self = ReadSourceFields(fields);
   record.self.homepage = fields.String("homepage_url");
-  record.updated = fields.String("updated_date");
+  record.updated = fields.Timestamp("updated_date");
   return record;
 }
 
 OpenAlexTopicRecord ReadOpenAlexTopic(const JsonFields& fields) {
-  return {ReadTopicFields(fields), fields.String("updated_date")};
+  return {ReadTopicFields(fields), fields.Timestamp("updated_date")};
 }
 
 }  // namespace coterie

@@ -4,6 +4,8 @@
 #include <charconv>
 
 #include "schema/base.h"
+#include "schema/quoted.h"
+#include "schema/records.h"
 
 namespace coterie {
 
@@ -41,6 +43,19 @@ void JsonFields::WrongType(std::string_view key, JsonElement found, std::string_
   *error_ = absl::StrCat("\"", Sv(key), "\" is ", Sv(JsonTypeName(found)), ", not ", Sv(wanted));
 }
 
+void JsonFields::WrongValue(std::string_view key, JsonElement found,
+                            std::string_view wanted) const {
+  if (!error_->empty()) return;
+  *error_ = absl::StrCat("\"", Sv(key), "\" is ", Shortened(simdjson::minify(found)), ", not ",
+                         Sv(wanted));
+}
+
+void JsonFields::TooLong(std::string_view key, size_t bytes, size_t bytes_max) const {
+  if (!error_->empty()) return;
+  *error_ = absl::StrCat("\"", Sv(key), "\" is text of ", bytes, " bytes; at most ", bytes_max,
+                         " are stored");
+}
+
 std::optional<JsonElement> JsonFields::Find(std::string_view key) const {
   JsonElement value;
   if (!object_ || object_->at_key(key).get(value) != simdjson::SUCCESS || value.is_null())
@@ -48,10 +63,11 @@ std::optional<JsonElement> JsonFields::Find(std::string_view key) const {
   return value;
 }
 
-std::string_view JsonFields::String(std::string_view key) const {
+std::string_view JsonFields::String(std::string_view key, size_t bytes_max) const {
   const auto value = Find(key);
   std::string_view text;
   if (value && value->get(text) != simdjson::SUCCESS) WrongType(key, *value, "text");
+  if (text.size() > bytes_max) TooLong(key, text.size(), bytes_max);
   return text;
 }
 
@@ -63,6 +79,37 @@ std::optional<int64_t> JsonFields::Integer(std::string_view key) const {
   uint64_t huge = 0;
   if (value->get(huge) == simdjson::SUCCESS) return INT64_MAX;
   WrongType(key, *value, "a whole number");
+  return {};
+}
+
+std::optional<uint32_t> JsonFields::Count(std::string_view key) const {
+  const auto number = Integer(key);
+  if (!number) return {};
+  if (*number >= 0 && *number <= int64_t{UINT32_MAX}) return static_cast<uint32_t>(*number);
+  WrongValue(key, *Find(key), "a whole number from 0 to 4294967295");
+  return {};
+}
+
+std::optional<int16_t> JsonFields::Year(std::string_view key) const {
+  const auto number = Integer(key);
+  if (!number) return {};
+  const int16_t year = YearOrNone(*number);
+  if (year != kNoYear) return year;
+  WrongValue(key, *Find(key), "a year from 1000 to 2100");
+  return {};
+}
+
+std::string_view JsonFields::Date(std::string_view key) const {
+  const std::string_view text = String(key);
+  if (text.empty() || IsDate(text)) return text;
+  WrongValue(key, *Find(key), "a date such as 2024-12-31");
+  return {};
+}
+
+std::string_view JsonFields::Timestamp(std::string_view key) const {
+  const std::string_view text = String(key);
+  if (text.empty() || ParseTimestamp(text)) return text;
+  WrongValue(key, *Find(key), "a date such as 2024-12-31");
   return {};
 }
 
@@ -86,6 +133,13 @@ std::optional<double> JsonFields::Number(std::string_view key) const {
     if (error == std::errc() && end == text.data() + text.size()) return number;
   }
   WrongType(key, *value, "a number");
+  return {};
+}
+
+std::optional<double> JsonFields::Score(std::string_view key) const {
+  const auto score = Number(key);
+  if (!score || (*score >= 0 && *score <= 1)) return score;
+  WrongValue(key, *Find(key), "a number from 0 to 1");
   return {};
 }
 
@@ -115,6 +169,7 @@ std::vector<std::string_view> JsonFields::Strings(std::string_view key) const {
   for (const JsonElement element : *elements) {
     std::string_view text;
     if (element.get(text) == simdjson::SUCCESS) {
+      if (text.size() > kTextBytesMax) TooLong(key, text.size(), kTextBytesMax);
       strings.push_back(text);
     } else if (!element.is_null()) {
       WrongType(key, element, "text");

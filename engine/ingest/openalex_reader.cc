@@ -2,6 +2,7 @@
 // a record is either whole or rejected; it refuses nesting deeper than 1,024.
 #include "engine/ingest/openalex_reader.h"
 
+#include <charconv>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "engine/ingest/openalex_read.h"
 #include "engine/ingest/text.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 #include "simdjson.h"
 
 namespace coterie {
@@ -27,6 +29,36 @@ std::string_view Trim(std::string_view line) {
   return line.substr(begin, line.find_last_not_of(kSpace) - begin + 1);
 }
 
+// The first number of a document that simdjson refuses, and why; "" if none is found.
+std::string NumberProblem(std::string_view text) {
+  simdjson::dom::parser parser;
+  bool in_string = false;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (in_string && text[i] == '\\') {
+      ++i;
+    } else if (text[i] == '"') {
+      in_string = !in_string;
+    } else if (!in_string && (text[i] == '-' || (text[i] >= '0' && text[i] <= '9'))) {
+      const std::string_view number =
+          text.substr(i, text.find_first_not_of("0123456789+-.eE", i) - i);
+      i += number.size() - 1;
+      const std::string padded = std::string(number) + std::string(kBlockPaddingBytes, ' ');
+      if (parser.parse(padded.data(), number.size(), false).error() == simdjson::SUCCESS) continue;
+      double value = 0;
+      const bool overflows =
+          std::from_chars(number.data(), number.data() + number.size(), value).ec ==
+          std::errc::result_out_of_range;
+      const std::string_view digits = number.substr(number[0] == '-' ? 1 : 0);
+      const bool is_whole = !digits.empty() && digits[0] != '0' &&
+                            digits.find_first_not_of("0123456789") == digits.npos;
+      return overflows || is_whole
+                 ? absl::StrCat("the number ", Shortened(number), " takes more than 64 bits")
+                 : absl::StrCat(Quoted(number), " is not a number as JSON writes them");
+    }
+  }
+  return "";
+}
+
 std::string SyntaxReason(simdjson::error_code error, std::string_view text) {
   switch (error) {
     case simdjson::UTF8_ERROR:
@@ -39,6 +71,9 @@ std::string SyntaxReason(simdjson::error_code error, std::string_view text) {
       return "JSON that ends in the middle of a string";
     case simdjson::UNESCAPED_CHARS:
       return "JSON string with a raw control character";
+    case simdjson::NUMBER_ERROR:
+      if (std::string reason = NumberProblem(text); !reason.empty()) return reason;
+      break;
     default:
       break;
   }
@@ -80,10 +115,9 @@ absl::Status AddEntity(JsonElement element, uint64_t line, BlockBuilder& block) 
       block.CountIgnored();
       return absl::OkStatus();
     default:
-      return absl::InvalidArgumentError(
-          absl::StrCat("\"", Sv(Utf8Prefix(id, 100)),
-                       "\" is not the id of an OpenAlex work, author, "
-                       "institution, source, topic or concept"));
+      return absl::InvalidArgumentError(absl::StrCat(Quoted(id),
+                                                     " is not the id of an OpenAlex work, author, "
+                                                     "institution, source, topic or concept"));
   }
 }
 

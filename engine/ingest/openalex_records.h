@@ -43,9 +43,9 @@ struct OpenAlexTopic {
 
 struct OpenAlexWork {
   std::string_view id, doi, title, date, language, type, updated, raw_venue;
-  std::optional<int64_t> year;
+  std::optional<int16_t> year;
   std::optional<bool> is_retracted;
-  std::optional<int64_t> cited_by_count;
+  std::optional<uint32_t> cited_by_count;
   OpenAlexSource source;
   bool is_byline_truncated = false;
   std::vector<std::string_view> corresponding_ids;
@@ -60,7 +60,7 @@ struct OpenAlexAuthor {
   std::vector<std::string_view> alternative_names;
   struct Affiliation {
     OpenAlexInstitution institution;
-    std::vector<int64_t> years;
+    std::vector<int16_t> years;
   };
   std::optional<std::vector<Affiliation>> affiliations;
 };

@@ -60,9 +60,8 @@ void ReadByline(const JsonFields& fields, OpenAlexWork& work) {
     work.byline->push_back(ReadPlace(JsonFields(element, "authorships", fields.error())));
   }
   work.corresponding_ids = fields.Strings("corresponding_author_ids");
-  work.is_byline_truncated =
-      fields.Boolean("is_authors_truncated").value_or(false) ||
-      fields.Integer("authors_count").value_or(0) > static_cast<int64_t>(places->size());
+  work.is_byline_truncated = fields.Boolean("is_authors_truncated").value_or(false) ||
+                             fields.Count("authors_count").value_or(0) > places->size();
 }
 
 void ReadTopics(const JsonFields& fields, OpenAlexWork& work) {
@@ -97,18 +96,18 @@ OpenAlexWork ReadOpenAlexWork(const JsonFields& fields) {
   if (work.doi.empty()) work.doi = fields.Object("ids").String("doi");
   work.title = fields.String("title");
   if (work.title.empty()) work.title = fields.String("display_name");
-  work.date = fields.String("publication_date");
+  work.date = fields.Date("publication_date");
   work.language = fields.String("language");
   work.type = fields.String("type");
-  work.updated = fields.String("updated_date");
-  work.year = fields.Integer("publication_year");
+  work.updated = fields.Timestamp("updated_date");
+  work.year = fields.Year("publication_year");
   work.is_retracted = fields.Boolean("is_retracted");
-  work.cited_by_count = fields.Integer("cited_by_count");
+  work.cited_by_count = fields.Count("cited_by_count");
   ReadVenue(fields, work);
   if (fields.Has("abstract_inverted_index")) {
     work.abstract = TextOfInvertedIndex(fields, "abstract_inverted_index");
   } else if (fields.Has("abstract")) {
-    work.abstract = CleanText(fields.String("abstract"));
+    work.abstract = CleanText(fields.String("abstract", kAbstractBytesMax));
   }
   ReadByline(fields, work);
   ReadTopics(fields, work);

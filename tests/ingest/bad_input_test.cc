@@ -66,6 +66,36 @@ TEST_CASE("bad input: every bad line is rejected for its reason, the good ones a
       {R"({"id":"A2","affiliations":[{"institution":{"id":"I1"},"years":["x"]}]})", "not a year"},
       {R"({"id":"I2","associated_institutions":[{"id":null,"relationship":"parent"}]})",
        "institution id"},
+      {R"({"id":"W2","publication_year":-5})",
+       "\"publication_year\" is -5, not a year from 1000 to 2100"},
+      {R"({"id":"W2","publication_year":0})", "\"publication_year\" is 0, not a year"},
+      {R"({"id":"W2","publication_year":999})", "\"publication_year\" is 999, not a year"},
+      {R"({"id":"W2","publication_year":2101})", "\"publication_year\" is 2101, not a year"},
+      {R"({"id":"W2","publication_year":32768})", "\"publication_year\" is 32768, not a year"},
+      {R"({"id":"W2","publication_year":99999999999999})",
+       "\"publication_year\" is 99999999999999, not a year"},
+      {R"({"id":"W2","publication_year":18446744073709551615})",
+       "\"publication_year\" is 18446744073709551615, not a year"},
+      {R"({"id":"W2","publication_date":"0000-00-00"})",
+       "\"publication_date\" is \"0000-00-00\", not a date such as 2024-12-31"},
+      {R"({"id":"W2","publication_date":"2023-02-29"})", "\"publication_date\" is \"2023-02-29\""},
+      {R"({"id":"W2","updated_date":"yesterday"})",
+       "\"updated_date\" is \"yesterday\", not a date"},
+      {R"({"id":"A2","updated_date":"2024-13-01"})", "\"updated_date\" is \"2024-13-01\""},
+      {R"({"id":"W2","cited_by_count":-1})", "\"cited_by_count\" is -1, not a whole number from 0"},
+      {R"({"id":"W2","cited_by_count":4294967296})", "\"cited_by_count\" is 4294967296, not"},
+      {R"({"id":"W2","cited_by_count":99999999999999999999})",
+       "the number 99999999999999999999 takes more than 64 bits"},
+      {R"({"id":"W2","title":"7 \"9, 01","cited_by_count":01})",
+       "\"01\" is not a number as JSON writes them"},
+      {R"({"id":"W2","topics":[{"id":"T1","score":1e300}]})",
+       "\"score\" is 1e300, not a number from 0 to 1"},
+      {R"({"id":"W2","topics":[{"id":"T1","score":1e400}]})",
+       "the number 1e400 takes more than 64 bits"},
+      {R"({"id":"W2","concepts":[{"id":"C1","score":"-0.1"}]})", "\"score\" is \"-0.1\", not"},
+      {R"({"id":"W2","concepts":[{"id":"C1","score":"nan"}]})", "\"score\" is \"nan\", not"},
+      {R"({"id":"A2","affiliations":[{"institution":{"id":"I1"},"years":[2020,20200]}]})",
+       "\"years\" is 20200, not a year from 1000 to 2100"},
   };
   for (const BadLine& bad : lines) {
     ImportFixture f;
@@ -88,6 +118,45 @@ TEST_CASE("bad input: every bad line is rejected for its reason, the good ones a
     CHECK(log.find("input.jsonl\",\"line\":2,\"reason\":\"") != std::string::npos);
     CHECK(std::count(log.begin(), log.end(), '\n') == 1);
   }
+}
+
+TEST_CASE("bad input: text that no answer could carry is rejected, whatever the format") {
+  const std::string longest(64 << 10, 'x');
+  const std::string longer = longest + "x";
+  const std::string abstract(1 << 20, 'y');
+  const auto json = [](const std::string& title, const std::string& text) {
+    return R"({"id":"W2","title":")" + title + R"(","abstract":")" + text + "\"}\n";
+  };
+  const auto csv = [](const std::string& title, const std::string& text) {
+    return "id,title,abstract\nW2," + title + "," + text + "\n";
+  };
+  for (const bool is_json : {true, false}) {
+    const auto import = [&](const std::string& title, const std::string& text) {
+      ImportFixture f;
+      return f.Import({f.Write("input", is_json ? json(title, text) : csv(title, text))});
+    };
+    CHECK(import(longest, abstract).papers == 1);
+    const ImportReport title = import(longer, "");
+    REQUIRE(title.first_rejects.size() == 1);
+    CHECK(title.first_rejects[0].reason ==
+          "\"title\" is text of 65537 bytes; at most 65536 are stored");
+    const ImportReport text = import("T", abstract + "y");
+    REQUIRE(text.first_rejects.size() == 1);
+    CHECK(text.first_rejects[0].reason ==
+          "\"abstract\" is text of 1048577 bytes; at most 1048576 are stored");
+  }
+  // One word at many places: some 100 MB of text from 70 kB of file.
+  std::string inverted =
+      R"({"id":"W2","abstract_inverted_index":{")" + std::string(20'000, 'z') + "\":[0";
+  for (int i = 1; i < 5'000; ++i) inverted += "," + std::to_string(i);
+  ImportFixture f;
+  const ImportReport report = f.ImportText(inverted + "]}}\n");
+  REQUIRE(report.first_rejects.size() == 1);
+  CHECK(report.first_rejects[0].reason.find("at most 1048576 are stored") != std::string::npos);
+  ImportFixture names;
+  const ImportReport person =
+      names.ImportText(R"({"id":"A2","display_name_alternatives":[")" + longer + "\"]}\n");
+  CHECK(person.rejected == 1);
 }
 
 TEST_CASE("bad input: stop ends at the first bad record, with everything before it stored") {

@@ -199,18 +199,33 @@ TEST_CASE("openalex: one DOI on two works keeps them apart, the smaller id owns 
   }
 }
 
-TEST_CASE("openalex: years of 0, null and 99999, null and empty titles, are no obstacle") {
+TEST_CASE("openalex: years, dates and titles that are null or empty are no obstacle") {
   ImportFixture f;
   const auto report = f.ImportText(
-      "{\"id\":\"W1\",\"title\":null,\"publication_year\":0}\n"
-      "{\"id\":\"W2\",\"title\":\"\",\"publication_year\":null}\n"
+      "{\"id\":\"W1\",\"title\":null}\n"
+      "{\"id\":\"W2\",\"title\":\"\",\"publication_year\":null,\"publication_date\":null}\n"
       "{\"id\":\"W3\",\"title\":\"<i>\xE2\x80\x90</"
-      "i>\",\"publication_year\":99999,\"publication_date\":\"0000-00-00\"}\n");
+      "i>\",\"publication_date\":\"\",\"updated_date\":\"\",\"cited_by_count\":null}\n");
   CHECK(report.rejected == 0);
   CHECK(f.Get<PaperRecord>("W1").year == kNoYear);
   CHECK(f.Get<PaperRecord>("W3").year == kNoYear);
   CHECK(f.Get<PaperRecord>("W3").date.empty());
   CHECK(f.Get<PaperRecord>("W3").header.name == "<i>\xE2\x80\x90</i>");
+}
+
+TEST_CASE("openalex: the first and the last values that may be are stored as they are") {
+  ImportFixture f;
+  const auto report = f.ImportText(OneLine(R"(
+{"id":"W1","title":"T","publication_year":1000,"publication_date":"1000-01-01",
+"cited_by_count":4294967295,"topics":[{"id":"T1","score":0},{"id":"T2","score":1}]})") +
+                                   "\n" + OneLine(R"(
+{"id":"W2","title":"T","publication_year":2100,"cited_by_count":0,
+"updated_date":"1970-01-02T23:59:59"})"));
+  CHECK(report.rejected == 0);
+  CHECK(f.Get<PaperRecord>("W1").year == 1000);
+  CHECK(f.Get<PaperRecord>("W1").date == "1000-01-01");
+  CHECK(f.Get<PaperRecord>("W1").source_cited_by == 4'294'967'295);
+  CHECK(f.Get<PaperRecord>("W2").year == 2100);
 }
 
 TEST_CASE("openalex: abstracts with gaps, doubles, negative and absurd positions become text") {
