@@ -22,7 +22,14 @@ constexpr size_t kInputBytes = 256 << 10;
 
 absl::Status ErrnoStatus(int error, const std::string& what) {
   const std::string message = absl::StrCat(what, ": ", std::strerror(error));
-  if (error == ENOENT) return absl::NotFoundError(message);
+  // A directory was listed or a name checked before, so it is gone, or a link that leads nowhere.
+  if (error == ENOENT) {
+    return absl::NotFoundError(
+        absl::StrCat(message, "; check the name, or where the link of that name leads"));
+  }
+  if (error == ELOOP) {
+    return absl::UnavailableError(absl::StrCat(message, "; mend the link, or name what it means"));
+  }
   if (error == EACCES || error == EPERM) {
     return absl::PermissionDeniedError(absl::StrCat(message, "; check who owns it"));
   }

@@ -41,12 +41,19 @@ class ImportRun {
                    options.import_year == kNoYear ? YearNow() : options.import_year),
         feed_(std::move(inputs.files), options.format) {
     report_.skipped = std::move(inputs.skipped);
+    for (UnreadPath& unread : inputs.unread) {
+      report_.file_errors.push_back({std::move(unread.path), 0, std::move(unread.reason)});
+    }
     for (const InputFile& file : files_) bytes_total_ += file.bytes;
   }
 
   absl::StatusOr<ImportReport> Run() {
     const Clock::time_point start = Clock::now();
-    RETURN_IF_ERROR(CommitAll());
+    if (options_.on_error == OnError::kStop && !report_.file_errors.empty()) {
+      report_.end = ImportEnd::kStoppedAtError;
+    } else {
+      RETURN_IF_ERROR(CommitAll());
+    }
     RETURN_IF_ERROR(committer_.Finish());
     RETURN_IF_ERROR(log_.Close());
     RETURN_IF_ERROR(FillReport());
@@ -104,7 +111,7 @@ class ImportRun {
     const InputFile& file = files_[end.file_index];
     current_file_ = end.file_index;
     if (!end.skip_reason.empty()) {
-      report_.skipped.push_back({file.path, end.skip_reason});
+      report_.skipped.push_back({file.path, end.skip_reason, IsDocumentName(file.path)});
       return true;
     }
     if (end.end_of_file->ok()) {
@@ -176,7 +183,7 @@ std::string ImportProblem::ToString() const {
 
 absl::StatusOr<ImportReport> ImportFiles(Store& store, std::span<const std::string> files,
                                          const ImportOptions& options) {
-  ASSIGN_OR_RETURN(InputFiles inputs, ListInputFiles(files));
+  ASSIGN_OR_RETURN(InputFiles inputs, ListInputFiles(files, options.rejects_file));
   ASSIGN_OR_RETURN(RejectLog log, RejectLog::Open(options.rejects_file));
   return ImportRun(store, options, std::move(inputs), std::move(log)).Run();
 }

@@ -40,8 +40,10 @@ struct ImportOptions {
   bool dry_run = false;  // reads, resolves and counts; writes nothing to the store
   OnError on_error = OnError::kSkip;
   uint64_t max_errors = std::numeric_limits<uint64_t>::max();  // more rejects end the import
-  std::string rejects_file;  // JSON lines {file, line, reason, record}; empty: none is written
-  int threads = 0;           // that parse; 0: as many as the machine has
+  // JSON lines {file, line, reason, record}, started anew; empty: none is written. Never read: a
+  // directory's listing leaves it out.
+  std::string rejects_file;
+  int threads = 0;  // that parse; 0: as many as the machine has
   std::function<void(const ImportProgress&)> on_progress;  // at most ten times a second
   const std::atomic<bool>* cancel = nullptr;
   int16_t import_year = kNoYear;  // told to the store; kNoYear: the clock's
@@ -74,7 +76,8 @@ struct ImportReport {
   uint64_t bytes_read = 0;  // of text, decompressed
   std::vector<SkippedFile> skipped;
   std::vector<ImportProblem> first_rejects;  // the first 20, in file order
-  std::vector<ImportProblem> file_errors;    // files that could not be read to their end
+  // Directories that could not be read, and files that could not be read to their end.
+  std::vector<ImportProblem> file_errors;
   ImportEnd end = ImportEnd::kComplete;
 
   // Whether a program should exit with an error.
@@ -83,8 +86,9 @@ struct ImportReport {
 
 // Imports files and directories (searched for every file of a known format; a snapshot's manifests
 // and merged ids are skipped, visibly). A batch that has been applied stays, whatever comes after.
-// Errors: those of the store, of the reject file, and NotFound for an argument that does not
-// exist; bad content is no error but told in the report.
+// Errors: those of the store; of the reject file, InvalidArgument where it is one of the files to
+// import; NotFound for an argument that does not exist. Bad content is no error but told in the
+// report.
 // Determinism: NodeIds, too, are the same at any number of threads.
 absl::StatusOr<ImportReport> ImportFiles(Store& store, std::span<const std::string> files,
                                          const ImportOptions& options);

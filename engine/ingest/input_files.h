@@ -19,17 +19,34 @@ struct InputFile {
   bool is_from_directory = false;  // then a format that nobody reads is skipped, not an error
 };
 
+// A file that was left alone.
 struct SkippedFile {
+  std::string path;
+  std::string reason;
+  // A README, a licence or the like, of which nobody expects data: not worth a message.
+  bool is_document = false;
+};
+
+// A directory that could not be read.
+struct UnreadPath {
   std::string path;
   std::string reason;
 };
 
 struct InputFiles {
   std::vector<InputFile> files;
-  std::vector<SkippedFile> skipped;  // manifests, merged ids, hidden files
+  std::vector<SkippedFile> skipped;  // manifests, merged ids, hidden files, links to directories
+  std::vector<UnreadPath> unread;
 };
 
-// Errors: NotFound, PermissionDenied with the path.
-absl::StatusOr<InputFiles> ListInputFiles(std::span<const std::string> arguments);
+// A directory that cannot be read is told in `unread`, and the listing goes on. `rejects_file` (""
+// for none), which the import is going to write, is never among the files: where a directory has it
+// from an earlier import, it is left out. Errors: NotFound, PermissionDenied with the path of an
+// argument; InvalidArgument where writing the reject file would destroy what is to be imported.
+absl::StatusOr<InputFiles> ListInputFiles(std::span<const std::string> arguments,
+                                          const std::string& rejects_file);
+
+// Whether a name is one of those that go with data and hold none: README*, LICENSE*, *.md, *.txt.
+bool IsDocumentName(const std::string& path);
 
 }  // namespace coterie

@@ -10,6 +10,7 @@
 
 #include "engine/ingest/importer.h"
 #include "schema/base.h"
+#include "schema/quoted.h"
 #include "tools/cli/options.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/verb.h"
@@ -73,15 +74,15 @@ absl::StatusOr<ImportFormat> ParseFormat(const std::string& text) {
   if (text == "auto") return ImportFormat::kAuto;
   if (text == "openalex") return ImportFormat::kOpenAlex;
   if (text == "csv") return ImportFormat::kCsv;
-  return absl::InvalidArgumentError(absl::StrCat("--format takes auto, openalex or csv, not \"",
-                                                 text, "\" (the other formats are to come)"));
+  return absl::InvalidArgumentError(absl::StrCat("--format takes auto, openalex or csv, not ",
+                                                 Quoted(text), " (the other formats are to come)"));
 }
 
 absl::StatusOr<OnError> ParseOnError(const std::string& text) {
   if (text.empty() || text == "skip") return OnError::kSkip;
   if (text == "stop") return OnError::kStop;
   return absl::InvalidArgumentError(
-      absl::StrCat("--on-error takes stop or skip, not \"", text, "\""));
+      absl::StrCat("--on-error takes stop or skip, not ", Quoted(text)));
 }
 
 // A whole number of at least 0.
@@ -90,7 +91,7 @@ absl::StatusOr<uint64_t> ParseWhole(const std::string& text, const char* flag) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) {
     return absl::InvalidArgumentError(
-        absl::StrCat(flag, " takes a whole number, not \"", text, "\""));
+        absl::StrCat(flag, " takes a whole number, not ", Quoted(text)));
   }
   return number;
 }
@@ -147,7 +148,7 @@ class ImportVerb final : public Verb {
     options.dry_run = dry_run_;
     options.rejects_file = rejects_;
     options.cancel = &interrupted;
-    RETURN_IF_ERROR(CheckFilesExist());
+    RETURN_IF_ERROR(CheckFiles());
 
     const StoreLocation location = LocationOf(store_);
     std::optional<ScratchDirectory> scratch;
@@ -166,13 +167,16 @@ class ImportVerb final : public Verb {
 
  private:
   // Before the store is made: a misspelt name must not leave an empty one behind.
-  absl::Status CheckFilesExist() const {
+  absl::Status CheckFiles() const {
     for (const std::string& file : files_) {
       std::error_code error;
-      if (std::filesystem::exists(file, error)) continue;
+      if (std::filesystem::exists(file, error) || error) continue;
+      if (std::filesystem::is_symlink(file, error)) {
+        return absl::NotFoundError(absl::StrCat(file, " is a link that leads nowhere; mend it"));
+      }
       return absl::NotFoundError(absl::StrCat("there is no file ", file));
     }
-    return absl::OkStatus();
+    return ListInputFiles(files_, rejects_).status();
   }
 
   absl::StatusOr<Store> OpenFor(const StoreLocation& location,
@@ -198,6 +202,7 @@ class ImportVerb final : public Verb {
 
   absl::StatusOr<Outcome> Print(const Context& context, const ImportReport& report) const {
     for (const SkippedFile& skipped : report.skipped) {
+      if (skipped.is_document) continue;
       PrintMessage(context, absl::StrCat("left out ", skipped.path, ": ", skipped.reason));
     }
     for (const ImportProblem& problem : report.first_rejects) {
