@@ -1,6 +1,7 @@
 // Layer: engine.
 #include "engine/ingest/committer.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -77,8 +78,13 @@ struct Committer::Impl {
   NodeSet changed;
   NodeSet listed;  // nodes that the current edge list has had rows of
   size_t listed_file = 0;
-  absl::flat_hash_map<NodeId, uint32_t> dry_references;  // by cited paper
-  absl::flat_hash_set<NodeId> dry_papers;                // that are no stubs
+  // Of a dry run, which forgets its batches: what the real one would find stored.
+  struct DryList {
+    Stamp stamp = 0;
+    std::vector<NodeId> cited;
+  };
+  absl::flat_hash_map<NodeId, DryList> dry_references;  // by citing paper
+  absl::flat_hash_set<NodeId> dry_papers;               // that are no stubs
   BatchApplier writer;  // last: its thread must end before the rest goes
 
   bool IsFull() const {
@@ -172,7 +178,7 @@ struct Committer::Impl {
     if (current == nullptr) current = &bare.emplace(BareRecordOf(key));
     const KnownNode before = known;
     if (WouldChange(assertion, *current, key)) {
-      NoteDryReferences(assertion, *current, ids);
+      NoteDryReferences(assertion, known.id, *current, ids);
       NodeRecord record = bare ? *std::move(bare) : *current;
       NodeChange& change = pending.Change(known.id);
       Merge(std::move(assertion), key, ids, record, change);
@@ -192,13 +198,21 @@ struct Committer::Impl {
     }
   }
 
-  void NoteDryReferences(const Assertion& assertion, const NodeRecord& current,
+  // A list replaces the one before it, as it would in the store, also where that one's batch is
+  // forgotten.
+  void NoteDryReferences(const Assertion& assertion, NodeId citing, const NodeRecord& current,
                          const std::vector<NodeId>& ids) {
     const auto* given = std::get_if<PaperRecord>(&assertion.record);
     const auto* paper = std::get_if<PaperRecord>(&current);
     if (mode != CommitMode::kDryRun || given == nullptr || paper == nullptr) return;
     if (given->references_stamp <= paper->references_stamp) return;
-    for (const LocalNode cited : assertion.references) ++dry_references[ids[cited.index]];
+    DryList& list = dry_references[citing];
+    if (given->references_stamp <= list.stamp) return;
+    list.stamp = given->references_stamp;
+    list.cited.clear();
+    for (const LocalNode cited : assertion.references) list.cited.push_back(ids[cited.index]);
+    std::sort(list.cited.begin(), list.cited.end());  // two keys may name one paper
+    list.cited.erase(std::unique(list.cited.begin(), list.cited.end()), list.cited.end());
   }
 
   // Nodes that are only named (cited papers, parents) come into being with nothing but their Pid.
@@ -253,17 +267,22 @@ absl::Status Committer::Finish() {
 std::array<uint64_t, 8> Committer::changed_nodes() const { return impl_->changed.counts(); }
 
 absl::StatusOr<uint64_t> Committer::DryUnresolvedReferences() const {
+  absl::flat_hash_map<NodeId, uint64_t> counts;  // by cited paper
+  for (const auto& [citing, list] : impl_->dry_references) {
+    for (const NodeId cited : list.cited) {
+      if (!impl_->dry_papers.contains(cited)) ++counts[cited];
+    }
+  }
   std::vector<NodeId> stored;
   uint64_t unresolved = 0;
-  for (const auto& [cited, references] : impl_->dry_references) {
-    if (impl_->dry_papers.contains(cited)) continue;
+  for (const auto& [cited, references] : counts) {
     unresolved += references;
     if (cited.ordinal() < kDryOrdinal) stored.push_back(cited);
   }
   ASSIGN_OR_RETURN(const auto records, impl_->store->Read().FindNodes(stored));
   for (size_t i = 0; i < stored.size(); ++i) {
     const auto* paper = records[i] ? std::get_if<PaperRecord>(&*records[i]) : nullptr;
-    if (paper != nullptr && !paper->is_stub) unresolved -= impl_->dry_references.at(stored[i]);
+    if (paper != nullptr && !paper->is_stub) unresolved -= counts.at(stored[i]);
   }
   return unresolved;
 }

@@ -158,5 +158,28 @@ TEST_CASE("order: a dry run tells the references that would stay open") {
   CHECK(dry.unresolved_references == 1);
 }
 
+TEST_CASE("order: a dry run counts the references of the list that stays, not of all that came") {
+  const auto work = [](const char* date, const char* references) {
+    return std::string(R"({"id":"W1","title":"A","updated_date":")") + date +
+           R"(","referenced_works":[)" + references + "]}\n";
+  };
+  const std::string old_list = work("2020-01-01", R"("W901","W902","W903")");
+  const std::string new_list = work("2025-01-01", R"("W903","W904")");
+  // More nodes than a batch holds, so that the dry run has forgotten the first list by the second.
+  std::string between;
+  for (int i = 0; i < 61'000; ++i) {
+    between += "{\"id\":\"W" + std::to_string(10'000 + i) + "\",\"title\":\"B\"}\n";
+  }
+  for (const std::string& text : {old_list + new_list, new_list + old_list, old_list + old_list,
+                                  old_list + between + new_list, new_list + between + old_list}) {
+    ImportFixture dry, real;
+    ImportOptions options;
+    options.dry_run = true;
+    const uint64_t told = dry.ImportText(text, options).unresolved_references;
+    CHECK(told == real.ImportText(text).unresolved_references);
+    CHECK(told == (text.find("2025") == std::string::npos ? 3 : 2));
+  }
+}
+
 }  // namespace
 }  // namespace coterie

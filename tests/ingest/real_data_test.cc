@@ -25,7 +25,13 @@ TEST_CASE(
   std::sort(files.begin(), files.end());
   REQUIRE(files.size() == 14);
   ImportFixture f;
+  ImportOptions only_counting;
+  only_counting.dry_run = true;
+  const ImportReport dry = f.Import(files, only_counting);
   const ImportReport report = f.Import(files);
+  CHECK(dry.records == report.records);
+  CHECK(dry.papers == report.papers);
+  CHECK(dry.unresolved_references == 435'152);
   CHECK(report.rejected == 0);
   CHECK(report.records == 15'493);
   CHECK(report.ignored == 65 + 54 + 1);  // publishers, funders, one placeholder author
