@@ -2,7 +2,9 @@
 // engine.
 #include <cmath>
 #include <string>
+#include <vector>
 
+#include "absl/strings/str_join.h"
 #include "engine/analysis/collaborators.h"
 #include "schema/base.h"
 
@@ -13,14 +15,16 @@ namespace {
 std::string FractionalDefinition(const StrengthOptions& weights, int16_t as_of_year) {
   if (std::isinf(weights.half_life_years)) {
     return "strength = sum over shared papers of 1/(n-1), n = people on the byline (Newman 2001; "
-           "no "
-           "decay)";
+           "no decay)";
   }
+  const std::string years =
+      absl::StrCat(weights.half_life_years, weights.half_life_years == 1 ? " year" : " years");
   return absl::StrCat(
       "strength = sum over shared papers of 2^(-(Y-y)/H)/(n-1), n = people on the "
       "byline, y = year, Y = ",
-      as_of_year, ", H = ", weights.half_life_years, " years (an undated paper counts as ",
-      weights.half_life_years, " years old)");
+      as_of_year == kNoYear ? "the newest year, of which the store has none"
+                            : absl::StrCat(as_of_year),
+      ", H = ", years, " (an undated paper counts as ", years, " old)");
 }
 
 std::string Definition(const CollaboratorOptions& options, int16_t as_of_year) {
@@ -62,11 +66,14 @@ std::string DescribeStrength(const CollaboratorOptions& options, int16_t as_of_y
   add_filter(weights.topics.size(), "topics");
   add_filter(weights.institutions.size(), "institutions");
   add_filter(weights.venues.size(), "venues");
-  absl::StrAppend(&text, "; left out: papers after ", as_of_year);
-  if (!weights.include_retracted) absl::StrAppend(&text, ", retracted papers");
+  std::vector<std::string> left_out;
+  if (as_of_year != kNoYear) left_out.push_back(absl::StrCat("papers after ", as_of_year));
+  if (!weights.include_retracted) left_out.emplace_back("retracted papers");
   if (weights.max_authors != kNoLimit) {
-    absl::StrAppend(&text, ", papers with more than ", weights.max_authors, " people");
+    left_out.push_back(absl::StrCat("papers with more than ", weights.max_authors,
+                                    weights.max_authors == 1 ? " person" : " people"));
   }
+  if (!left_out.empty()) absl::StrAppend(&text, "; left out: ", absl::StrJoin(left_out, ", "));
   return text;
 }
 

@@ -27,7 +27,8 @@ absl::StatusOr<std::vector<uint32_t>> AllowedVertices(const GraphSnapshot& graph
   return allowed;
 }
 
-// Whether two ascending lists share an element. Complexity: O(shorter · log longer) or better.
+// Whether the lists share an element. REQUIRES: `allowed` ascends; it is what a user gave, so it is
+// mostly one long. Complexity: O(row · log allowed).
 bool Intersect(std::span<const uint32_t> row, std::span<const uint32_t> allowed) {
   for (const uint32_t v : row) {
     if (std::binary_search(allowed.begin(), allowed.end(), v)) return true;

@@ -171,6 +171,16 @@ TEST_CASE("collaborators: rows, order and what did not count") {
         "person:3\topenalex:A5000000003\t王 Cy\t0.5\t1\t2024\t2024\tGraph Theory; Databases\t\n"
         "person:4\topenalex:A5000000004\tDee\t0.5\t1\t\t\t\t\n");
   CHECK(Contains(rows.messages, "1 paper without a year counted as one half-life old."));
+  // Where nothing decays, its factor is 1 like that of every paper.
+  for (const std::vector<std::string>& flags :
+       {std::vector<std::string>{"--half-life", "inf"}, {"--counting", "full"}}) {
+    std::vector<std::string> arguments = {"collaborators", "A5000000001"};
+    arguments.insert(arguments.end(), flags.begin(), flags.end());
+    CHECK_FALSE(Contains(RunCoterie(store.With(arguments)).messages, "half-life old"));
+  }
+  CHECK(Contains(
+      RunCoterie(store.With({"collaborators", "A5000000001", "--max-authors", "1"})).messages,
+      "with more than 1 author (--max-authors)"));
   const Finished quiet = RunCoterie(store.With({"collaborators", "A5000000001", "--quiet"}));
   CHECK(quiet.messages.empty());
   CHECK(quiet.out == rows.out);

@@ -312,5 +312,17 @@ TEST_CASE("collaborators: the definition is printed with its parameters") {
   CHECK(DescribeStrength(options, 2026).find("Salton") != std::string::npos);
 }
 
+TEST_CASE("collaborators: the definition counts in words that fit one, and says what it lacks") {
+  CollaboratorOptions options;
+  options.weights.half_life_years = 1;
+  options.weights.max_authors = 1;
+  CHECK(DescribeStrength(options, kNoYear) ==
+        "strength = sum over shared papers of 2^(-(Y-y)/H)/(n-1), n = people on the byline, y = "
+        "year, Y = the newest year, of which the store has none, H = 1 year (an undated paper "
+        "counts as 1 year old); left out: papers with more than 1 person");
+  options.weights.max_authors = kNoLimit;
+  CHECK(DescribeStrength(options, kNoYear).find("left out") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace coterie

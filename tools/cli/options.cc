@@ -9,6 +9,7 @@
 #include <cstdlib>
 
 #include "schema/base.h"
+#include "schema/quoted.h"
 
 namespace coterie::cli {
 namespace {
@@ -18,7 +19,7 @@ constexpr int kYearMax = 9999;
 
 absl::Status BadValue(std::string_view flag, std::string_view value, std::string_view expected) {
   return absl::InvalidArgumentError(
-      absl::StrCat(Sv(flag), " takes ", Sv(expected), ", not \"", Sv(value), "\""));
+      absl::StrCat(Sv(flag), " takes ", Sv(expected), ", not ", Quoted(value)));
 }
 
 // The whole of `text` as a number; empty if it is none.
@@ -224,10 +225,14 @@ std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_
     notes.push_back(absl::StrCat("Left out: ", Plural(count, "paper", "papers"), " ", what));
   };
   note(left_out.hyper_authored,
-       absl::StrCat("with more than ", options.max_authors, " authors (--max-authors)."));
+       absl::StrCat("with more than ", Plural(options.max_authors, "author", "authors"),
+                    " (--max-authors)."));
   note(left_out.after_as_of, absl::StrCat("dated after ", as_of_year, " (--as-of)."));
   note(left_out.retracted, "that are retracted (--no-retracted).");
-  if (undated_counted > 0) {
+  // Only strength that decays makes papers older than they are said to be.
+  const bool decays =
+      options.counting == Counting::kFractional && !std::isinf(options.half_life_years);
+  if (undated_counted > 0 && decays) {
     notes.push_back(absl::StrCat(Plural(undated_counted, "paper", "papers"),
                                  " without a year counted as one half-life old."));
   }
