@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "schema/base.h"
+#include "storage/damage.h"
 #include "storage/key_codec.h"
 #include "storage/list_codec.h"
 #include "storage/rocksdb_util.h"
@@ -15,8 +16,8 @@ namespace coterie::storage {
 namespace {
 
 absl::Status DamagedKey(const Database& database, std::string_view family) {
-  return absl::DataLossError(absl::StrCat(database.directory(), " has a damaged key in ",
-                                          Sv(family), "; restore it from a backup"));
+  return absl::DataLossError(
+      absl::StrCat(database.directory(), " has a damaged key in ", Sv(family), kDamageAdvice));
 }
 
 }  // namespace
@@ -39,9 +40,9 @@ absl::Status AdjacencyTable::ReadRest(const rocksdb::ReadOptions& options,
     ASSIGN_OR_RETURN(const std::optional<std::string> chunk,
                      database_.Get(options, Family::kEdgesOut, key.view()));
     if (!chunk) {
-      return absl::DataLossError(absl::StrCat(
-          "the list of kind ", Sv(EdgeKindName(stored.list.kind)), " of ",
-          ToString(stored.list.source), " has lost its end; restore the store from a backup"));
+      return absl::DataLossError(
+          absl::StrCat("the list of kind ", Sv(EdgeKindName(stored.list.kind)), " of ",
+                       ToString(stored.list.source), " has lost its end", kDamageAdvice));
     }
     RETURN_IF_ERROR(AppendChunk(*chunk, stored.list));
     has_more = HasMoreChunks(*chunk);

@@ -19,6 +19,7 @@
 
 #include "schema/base.h"
 #include "storage/beside_writer.h"
+#include "storage/damage.h"
 #include "storage/database.h"
 #include "storage/failure_listener.h"
 #include "storage/info_log.h"
@@ -132,8 +133,8 @@ bool Mentions(const rocksdb::Status& status, std::string_view text) {
 
 absl::Status OpenStatus(const rocksdb::Status& status, const std::string& directory) {
   if (Mentions(status, "No such file") || Mentions(status, "Can't access")) {
-    return absl::DataLossError(absl::StrCat(
-        directory, " has lost a file; restore it from a backup (", status.ToString(), ")"));
+    return absl::DataLossError(
+        absl::StrCat(directory, " has lost a file", kDamageAdvice, " (", status.ToString(), ")"));
   }
   // RocksDB has no code for it; both wordings have been stable since 2013.
   if (Mentions(status, "lock hold by current process")) {
@@ -143,7 +144,7 @@ absl::Status OpenStatus(const rocksdb::Status& status, const std::string& direct
   if (status.IsIOError() && Mentions(status, "While lock file")) {
     return absl::UnavailableError(absl::StrCat(directory, " is in use by another process",
                                                LockHolder(directory),
-                                               "; stop it or open the store read-only"));
+                                               "; wait until it ends, or stop it"));
   }
   return ToStatus(status, directory);
 }
@@ -166,7 +167,7 @@ absl::Status CheckFamilies(const std::string& directory, const StoreOptions& opt
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
     if (entry.path().extension() != ".sst") continue;
     return absl::DataLossError(
-        absl::StrCat(directory, " has lost a part of its data; restore it from a backup"));
+        absl::StrCat(directory, " has lost a part of its data", kDamageAdvice));
   }
   return options.read_only ? NotAStore(directory, kInterruptedCreation) : absl::OkStatus();
 }
@@ -186,7 +187,7 @@ absl::Status ToStatus(const rocksdb::Status& status, const std::string& director
   }
   if (status.IsCorruption()) {
     return absl::DataLossError(
-        absl::StrCat(directory, " is damaged; restore it from a backup (", text, ")"));
+        absl::StrCat(directory, " is damaged", kDamageAdvice, " (", text, ")"));
   }
   if (Mentions(status, "Permission denied") || Mentions(status, "Read-only file system")) {
     return absl::PermissionDeniedError(

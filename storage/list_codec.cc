@@ -8,6 +8,7 @@
 
 #include "schema/base.h"
 #include "storage/byte_codec.h"
+#include "storage/damage.h"
 
 namespace coterie::storage {
 namespace {
@@ -180,8 +181,8 @@ absl::Status AppendChunk(std::string_view chunk, AdjacencyList& list) {
   }
   if (reader.AtEnd()) return absl::OkStatus();
   return absl::DataLossError(absl::StrCat("the stored list of kind ", Sv(EdgeKindName(list.kind)),
-                                          " of ", ToString(list.source),
-                                          " is damaged; restore the store from a backup"));
+                                          " of ", ToString(list.source), " is damaged",
+                                          kDamageAdvice));
 }
 
 void ResetList(AdjacencyList& list, NodeId source, EdgeKind kind) {

@@ -4,6 +4,7 @@
 #include "absl/container/flat_hash_set.h"
 #include "schema/base.h"
 #include "schema/names.h"
+#include "storage/damage.h"
 #include "storage/key_codec.h"
 #include "storage/lookup_index.h"
 #include "storage/record_codec.h"
@@ -73,8 +74,8 @@ absl::StatusOr<std::vector<NameHit>> NameIndex::FindByPrefix(const rocksdb::Read
       [&](std::string_view key, std::string_view /*value*/) -> absl::StatusOr<bool> {
         const std::optional<NameKeyParts> parts = ParseNameKey(key);
         if (!parts) {
-          return absl::DataLossError(absl::StrCat(
-              database_.directory(), " has a damaged key in names; restore it from a backup"));
+          return absl::DataLossError(
+              absl::StrCat(database_.directory(), " has a damaged key in names", kDamageAdvice));
         }
         if (kind && parts->id.kind() != *kind) return true;
         if (seen.insert(parts->id).second) {

@@ -3,6 +3,7 @@
 #include <tuple>
 
 #include "schema/base.h"
+#include "storage/damage.h"
 #include "storage/key_codec.h"
 #include "storage/lookup_index.h"
 #include "storage/rocksdb_util.h"
@@ -53,8 +54,8 @@ absl::Status PidIndex::ScanPrimary(
       [&](std::string_view key, std::string_view value) -> absl::StatusOr<bool> {
         const std::optional<Pid> pid = ParsePidKey(key);
         if (!pid) {
-          return absl::DataLossError(absl::StrCat(
-              database_.directory(), " has a damaged key in pids; restore it from a backup"));
+          return absl::DataLossError(
+              absl::StrCat(database_.directory(), " has a damaged key in pids", kDamageAdvice));
         }
         ASSIGN_OR_RETURN(const std::vector<Claim> claims, DecodeClaims(key, value));
         for (const Claim& claim : claims) {

@@ -3,6 +3,7 @@
 
 #include "schema/base.h"
 #include "storage/adjacency_table.h"
+#include "storage/damage.h"
 #include "storage/key_codec.h"
 #include "storage/list_codec.h"
 #include "storage/lookup_index.h"
@@ -158,9 +159,8 @@ absl::Status ReadSnapshot::ScanNodes(
       [&](std::string_view key, std::string_view value) -> absl::StatusOr<bool> {
         const std::optional<NodeId> id = storage::ParseNodeKey(key);
         if (!id) {
-          return absl::DataLossError(
-              absl::StrCat(impl_->database->directory(),
-                           " has a damaged key in nodes; restore it from a backup"));
+          return absl::DataLossError(absl::StrCat(
+              impl_->database->directory(), " has a damaged key in nodes", storage::kDamageAdvice));
         }
         ASSIGN_OR_RETURN(const NodeBrief brief, storage::DecodeBrief(*id, value));
         RETURN_IF_ERROR(visit(brief));

@@ -11,6 +11,7 @@
 #include "schema/base.h"
 #include "schema/record.capnp.h"
 #include "storage/byte_codec.h"
+#include "storage/damage.h"
 
 namespace coterie::storage {
 namespace {
@@ -213,8 +214,8 @@ std::optional<NodeRecord> ReadMessage(capnp::MessageReader& message, const NodeB
 }
 
 absl::Status Damaged(NodeId id) {
-  return absl::DataLossError(absl::StrCat("the stored record of ", ToString(id),
-                                          " is damaged; restore the store from a backup"));
+  return absl::DataLossError(
+      absl::StrCat("the stored record of ", ToString(id), " is damaged", kDamageAdvice));
 }
 
 // The brief, leaving `reader` at the message; sour where it is damaged.

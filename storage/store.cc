@@ -8,6 +8,7 @@
 
 #include "schema/base.h"
 #include "storage/batch_writer.h"
+#include "storage/damage.h"
 #include "storage/database.h"
 #include "storage/failure_listener.h"
 #include "storage/key_codec.h"
@@ -46,8 +47,8 @@ absl::StatusOr<StoreState> LoadState(const Database& database) {
     return state;
   }
   if (database.db().GetLatestSequenceNumber() == 0) return StoreState();
-  return absl::DataLossError(absl::StrCat(
-      database.directory(), " has data but has lost its state; restore it from a backup"));
+  return absl::DataLossError(absl::StrCat(database.directory(), " has data but has lost its state",
+                                          storage::kDamageAdvice));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "schema/base.h"
+#include "storage/damage.h"
 #include "storage/disk_format.h"
 
 namespace coterie::storage {
@@ -23,8 +24,8 @@ absl::StatusOr<bool> HasDatabase(const std::string& directory) {
   if (fs::exists(fs::path(directory) / "CURRENT", error)) return true;
   for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
     if (entry.path().extension() != ".sst" && entry.path().extension() != ".log") continue;
-    return absl::DataLossError(absl::StrCat(
-        directory, " has data but its file CURRENT is missing; restore it from a backup"));
+    return absl::DataLossError(
+        absl::StrCat(directory, " has data but its file CURRENT is missing", kDamageAdvice));
   }
   return false;
 }
@@ -89,8 +90,8 @@ absl::StatusOr<FoundStore> FindStore(const std::string& directory, const StoreOp
   if (absl::IsFailedPrecondition(version.status())) {
     std::error_code error;
     if (!fs::exists(fs::path(directory) / "CURRENT", error)) return version.status();
-    return absl::DataLossError(absl::StrCat(directory, ": the file ", Sv(kMarkerFile),
-                                            " is damaged; restore it from a backup"));
+    return absl::DataLossError(
+        absl::StrCat(directory, ": the file ", Sv(kMarkerFile), " is damaged", kDamageAdvice));
   }
   if (!version.ok()) return version.status();
   if (*version > kStoreFormatVersion) {

@@ -6,6 +6,7 @@
 
 #include "schema/base.h"
 #include "storage/byte_codec.h"
+#include "storage/damage.h"
 
 namespace coterie::storage {
 namespace {
@@ -15,8 +16,7 @@ constexpr uint8_t kPrimaryIsKey = 0;
 constexpr uint8_t kPrimaryFollows = 1;
 
 absl::Status Damaged(std::string_view what) {
-  return absl::DataLossError(
-      absl::StrCat("the stored ", Sv(what), " is damaged; restore the store from a backup"));
+  return absl::DataLossError(absl::StrCat("the stored ", Sv(what), " is damaged", kDamageAdvice));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "schema/base.h"
+#include "storage/damage.h"
 
 namespace coterie::storage {
 namespace {
@@ -92,9 +93,9 @@ absl::Status CheckWatermark(const std::string& directory) {
   if (!manifest || (manifest->size() == bytes && HashOf(*manifest) == hash)) {
     return absl::OkStatus();
   }
-  return absl::DataLossError(absl::StrCat(
-      directory, ": the file ", name, manifest->size() < bytes ? " lost its end" : " is damaged",
-      "; restore it from a backup"));
+  return absl::DataLossError(
+      absl::StrCat(directory, ": the file ", name,
+                   manifest->size() < bytes ? " lost its end" : " is damaged", kDamageAdvice));
 }
 
 void RaiseWatermark(const std::string& directory) {

@@ -27,8 +27,9 @@ class PrimaryPids {
     for (size_t i = 0; i < ids.size(); ++i) {
       if (!records[i].has_value() || HeaderOf(*records[i]).pids.empty()) {
         return absl::DataLossError(
-            absl::StrCat("an edge points to ", ToString(ids[i]),
-                         ", which has no record with an identifier; run `coterie check`"));
+            absl::StrCat("the store is damaged: an edge points to ", ToString(ids[i]),
+                         ", which has no record with an identifier; put a copy of the store "
+                         "back, or import the files again into a new one"));
       }
       cache_[ids[i]] = HeaderOf(*records[i]).pids.front().ToString();
     }

@@ -269,8 +269,7 @@ TEST_CASE("in use: a second import says who holds the store; reading goes on bes
   INFO(second.messages);
   CHECK(second.exit_code == 2);
   CHECK(second.messages == "coterie: " + db + " is in use by another process (process " +
-                               std::to_string(first.pid()) +
-                               "); stop it or open the store read-only\n");
+                               std::to_string(first.pid()) + "); wait until it ends, or stop it\n");
   CHECK(PapersIn(db) == 0);
   std::fputs(TinyWorks(LineOrder::kForward).c_str(), pipe);
   std::fclose(pipe);

@@ -210,7 +210,7 @@ TEST_CASE("open: a store in use says by whom") {
   REQUIRE(holder.ReadLine() == "open 0");
   CheckRefused(directory, kPlain, StatusCode::kUnavailable,
                {"in use by another process (process " + std::to_string(holder.pid()) + ")",
-                "stop it or open the store read-only"});
+                "wait until it ends, or stop it"});
   REQUIRE_OK(Store::Open(directory, kReadOnly));
   CHECK(holder.Finish() == 0);
   REQUIRE_OK(Store::Open(directory, kPlain));
@@ -245,7 +245,8 @@ TEST_CASE("open: a damaged marker is told apart from a directory that was never 
                                 "coterie store\nformat 99999999999\n", std::string(200, '\0')}) {
     INFO("marker \"" << marker << "\"");
     WriteFile(store + "/COTERIE", marker);
-    CheckRefusedAlways(store, StatusCode::kDataLoss, {"COTERIE is damaged", "from a backup"});
+    CheckRefusedAlways(store, StatusCode::kDataLoss,
+                       {"COTERIE is damaged", "put a copy of the store back"});
     WriteFile(other + "/COTERIE", marker);
     CheckRefusedAlways(
         other, StatusCode::kFailedPrecondition,
@@ -301,12 +302,13 @@ TEST_CASE("open: a store without its state, or with a damaged one, is refused") 
   MakeStore(directory);
   Tamper(directory, [](rocksdb::DB& db) { REQUIRE(db.Put({}, "state", "\x80").ok()); });
   for (const StoreOptions& options : {kReadOnly, kPlain, kCreate}) {
-    CheckRefused(directory, options, StatusCode::kDataLoss, {"state is damaged", "from a backup"});
+    CheckRefused(directory, options, StatusCode::kDataLoss,
+                 {"state is damaged", "put a copy of the store back"});
   }
   Tamper(directory, [](rocksdb::DB& db) { REQUIRE(db.Delete({}, "state").ok()); });
   for (const StoreOptions& options : {kReadOnly, kPlain, kCreate}) {
     CheckRefused(directory, options, StatusCode::kDataLoss,
-                 {"has lost its state; restore it from a backup"});
+                 {"has lost its state; put a copy of the store back, or import the files again"});
   }
 }
 
@@ -346,9 +348,9 @@ TEST_CASE("open: a damaged, truncated or missing CURRENT or MANIFEST is refused,
     } else {
       fs::remove(directory + "/" + damage.file);
     }
-    CheckRefused(directory, kReadOnly, StatusCode::kDataLoss, {"restore it from a backup"});
-    CheckRefused(directory, kPlain, StatusCode::kDataLoss, {"restore it from a backup"});
-    CheckRefused(directory, kCreate, StatusCode::kDataLoss, {"restore it from a backup"});
+    CheckRefused(directory, kReadOnly, StatusCode::kDataLoss, {"put a copy of the store back"});
+    CheckRefused(directory, kPlain, StatusCode::kDataLoss, {"put a copy of the store back"});
+    CheckRefused(directory, kCreate, StatusCode::kDataLoss, {"put a copy of the store back"});
   }
 }
 
@@ -362,7 +364,7 @@ TEST_CASE("open: a lost or damaged table or log is refused") {
     fs::copy(whole, directory);
     damage(directory);
     for (const StoreOptions& options : {kPlain, kCreate}) {
-      CheckRefused(directory, options, StatusCode::kDataLoss, {"restore it from a backup"});
+      CheckRefused(directory, options, StatusCode::kDataLoss, {"put a copy of the store back"});
     }
   };
   damaged([](const std::string& directory) { fs::remove(FileOf(directory, ".sst")); });

@@ -55,7 +55,8 @@ void CheckRefused(const std::string& directory) {
     INFO(status.ToString());
     CHECK(absl::IsDataLoss(status));
     CHECK(status.message().find(directory) != std::string::npos);
-    CHECK(status.message().find("; restore it from a backup") != std::string::npos);
+    CHECK(status.message().find("; put a copy of the store back, or import the files again") !=
+          std::string::npos);
   }
 }
 
