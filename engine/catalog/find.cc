@@ -101,8 +101,10 @@ std::string Uninverted(std::string_view text) {
 absl::StatusOr<std::vector<NodeId>> FindByName(const Snapshot& now, std::string_view text,
                                                std::optional<NodeKind> kind, uint32_t limit) {
   std::vector<NodeId> ids;
+  const std::string folded = FoldName(text);
+  if (folded.empty()) return ids;  // of punctuation alone nothing is left, and no name is it
   ASSIGN_OR_RETURN(const std::vector<NameHit> hits,
-                   now.store().FindByNamePrefix(FoldName(text), kind, limit));
+                   now.store().FindByNamePrefix(folded, kind, limit));
   for (const NameHit& hit : hits) ids.push_back(hit.id);
   const std::string uninverted = Uninverted(text);
   if (uninverted.empty() || kind.value_or(NodeKind::kPerson) != NodeKind::kPerson) return ids;
@@ -118,6 +120,10 @@ absl::StatusOr<std::vector<NodeId>> FindByName(const Snapshot& now, std::string_
 
 absl::StatusOr<std::vector<FoundNode>> Find(const Snapshot& now, std::string_view text,
                                             std::optional<NodeKind> kind, uint32_t limit) {
+  if (text.find_first_not_of(" \t\r\n") == text.npos) {
+    return absl::InvalidArgumentError(
+        "there is no text to find; give the start of a name or title, or an identifier");
+  }
   std::vector<NodeId> ids;
   if (const absl::StatusOr<NodeId> exact = now.Resolve(text); exact.ok()) {
     if (!kind.has_value() || exact->kind() == *kind) ids.push_back(*exact);

@@ -84,7 +84,7 @@ struct StoreStats {
 };
 
 // By Pid if `text` is one, else by name prefix. Results: exact Pid hit first and alone; else people
-// and others by folded name, then NodeId.
+// and others by folded name, then NodeId. Errors: InvalidArgument (blank text).
 absl::StatusOr<std::vector<FoundNode>> Find(const Snapshot& now, std::string_view text,
                                             std::optional<NodeKind> kind, uint32_t limit);
 absl::StatusOr<NodeView> Show(const Snapshot& now, NodeId id);

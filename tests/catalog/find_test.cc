@@ -108,5 +108,18 @@ TEST_CASE("find: the limit bounds the answer") {
   CHECK(ValueOf(Find(*now, "ada", std::nullopt, 0)).empty());
 }
 
+TEST_CASE("find: blank text is refused in one sentence, punctuation alone finds nothing") {
+  const TempDir dir;
+  SmallLibrary small(dir.Path("db"));
+  const auto now = ValueOf(small.library.Read());
+  for (const char* blank : {"", " ", "\t\n "}) {
+    const absl::Status refused = Find(*now, blank, std::nullopt, 10).status();
+    CHECK(absl::IsInvalidArgument(refused));
+    CHECK(refused.message() ==
+          "there is no text to find; give the start of a name or title, or an identifier");
+  }
+  CHECK(ValueOf(Find(*now, "!?", std::nullopt, 10)).empty());
+}
+
 }  // namespace
 }  // namespace coterie
