@@ -4,8 +4,8 @@
   bench/replicate_works.py COPIES FILE... > many.jsonl
 
 Makes a large file for the import out of a small real one: works keep their length, their names and
-their number of authors, topics and references, which the generator's are shorter and more regular
-than. Of copy k (0, 1, …) every number in an OpenAlex id is raised by k·10^11, every DOI ends in ".k"
+their number of authors, topics and references, where the generator's are shorter and more
+regular. Of copy k (0, 1, …) every number in an OpenAlex id is raised by k·10^11, every DOI ends in ".k"
 more, and ORCIDs, RORs and ISSNs go, so that the copies share no node and contest no identifier.
 Copy 0 is the files themselves. Reads plain files, .gz, and with the `zstd` program .zst.
 

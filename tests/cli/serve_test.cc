@@ -149,11 +149,31 @@ TEST_CASE("serve: with the socket named no other store answers, however much is 
   CHECK(beyond.out.empty());
   CHECK(beyond.messages ==
         "coterie: a budget of 10001 nodes, above the 10000 that one answer may hold; ask for "
-        "fewer; without --unix, the store itself (--db) may have room for it\n");
+        "fewer; without --unix, the store itself (--db) has no such limit\n");
   const Finished paths = named({"path", "A5000000001", "A5000000003", "--k", "10001"});
   CHECK(paths.exit_code == 2);
   CHECK(paths.out.empty());
   CHECK(Contains(paths.messages, "without --unix"));
+}
+
+TEST_CASE("serve: what takes a server too long is read from its store") {
+  if (!std::filesystem::exists("tests/data/sample")) COTERIE_SKIP("there is no tests/data/sample");
+  const TempDir directory;
+  const std::string db = directory.Path("sample.db");
+  REQUIRE(RunCoterie({"import", "tests/data/sample", "--db", db}).exit_code == 0);
+  const std::vector<std::string> recommend = {"recommend", "A5023888391", "--db", db};
+  const Finished alone = RunCoterie(recommend);
+  RunningCoterie server({"serve", "--db", db, "--call-ms", "1"});
+  REQUIRE(Contains(server.ReadLine(), "listening on unix:"));
+  const Finished beside = RunCoterie(recommend);
+  CHECK(beside.exit_code == 0);
+  CHECK(beside.out == alone.out);
+  std::vector<std::string> named = recommend;
+  named.insert(named.end(), {"--unix", db + "/coterie.sock"});
+  const Finished late = RunCoterie(named);
+  CHECK(late.exit_code == 2);
+  CHECK(Contains(late.messages, "1 ms"));
+  CHECK(Contains(late.messages, "without --unix"));
 }
 
 TEST_CASE("serve: a store in use says who holds it, and is not written by another") {

@@ -68,11 +68,14 @@ class RemoteBackend final : public Backend {
  private:
   template <typename Answer, typename Ask>
   absl::StatusOr<Answer> OrLocally(absl::StatusOr<Answer> answer, const Ask& ask) {
-    if (!absl::IsOutOfRange(answer.status())) return answer;
+    const bool is_refused =
+        absl::IsOutOfRange(answer.status()) || absl::IsDeadlineExceeded(answer.status());
+    if (!is_refused) return answer;
     if (!directory_) {
-      return absl::OutOfRangeError(
+      return absl::Status(
+          answer.status().code(),
           absl::StrCat(answer.status().message(),
-                       "; without --unix, the store itself (--db) may have room for it"));
+                       "; without --unix, the store itself (--db) has no such limit"));
     }
     if (local_ == nullptr) {
       absl::StatusOr<std::unique_ptr<Backend>> local = OpenLocalBackend(*directory_);

@@ -196,7 +196,8 @@ std::vector<std::string> NotesOf(const NamedSlice& slice) {
   if (head.complete) {
     notes.push_back("Complete: nothing more can be reached from the seeds.");
   } else if (head.exhausted) {
-    notes.push_back("Exhausted: the seeds or expanded nodes have no hidden neighbours of these types left.");
+    notes.push_back(
+        "Exhausted: no seed or expanded node has a hidden neighbour of these types left.");
   } else {
     notes.push_back(
         "There is more: \"hidden\" counts the neighbours of each node that are not "

@@ -41,6 +41,8 @@ class ServeVerb final : public Verb {
     app.add_option("--listen", listen_, "Also listen on TCP, loopback only; port 0: any free one")
         ->type_name("HOST:PORT")
         ->allow_extra_args(false);
+    app.add_option("--call-ms", call_ms_, "Milliseconds that one call may take; 0: no limit")
+        ->capture_default_str();
     DeclareStoreFlags(app, store_);
   }
 
@@ -53,6 +55,7 @@ class ServeVerb final : public Verb {
     ServerOptions options;
     options.unix_path = location.socket;
     options.tcp_addresses = listen_;
+    options.limits.calls.call_ms = call_ms_;
     ASSIGN_OR_RETURN(const std::unique_ptr<Server> server, Server::Start(library, options));
     for (const std::string& address : server->addresses()) {
       RETURN_IF_ERROR(context.out.Write(absl::StrCat("listening on ", address, "\n")));
@@ -65,6 +68,7 @@ class ServeVerb final : public Verb {
 
  private:
   std::vector<std::string> listen_;
+  uint32_t call_ms_ = CallLimits().call_ms;
   StoreFlags store_;
 };
 

@@ -102,7 +102,8 @@ class SliceVerb final : public Verb {
     if (!slice->nodes.empty()) return Outcome::kFound;
     PrintMessage(context, slice->head.complete
                               ? "there is nothing new: all that the seeds reach is shown already"
-                              : "there is nothing new of these types: all that the seeds reach is shown already");
+                              : "there is nothing new: all of these types that the seeds reach is "
+                                "shown already");
     return Outcome::kNothing;
   }
 
