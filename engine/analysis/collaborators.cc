@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "engine/analysis/paper_weight.h"
+#include "engine/analysis/tie_tally.h"
 #include "engine/analysis/vertex_numbering.h"
 #include "schema/base.h"
 
@@ -40,14 +41,7 @@ struct PaperTally {
 struct PersonTally {
   double fractional = 0;  // S before normalisation
   uint32_t shared = 0;
-  int16_t first_year = kNoYear;
-  int16_t last_year = kNoYear;
-
-  void AddYear(int16_t year) {
-    if (year == kNoYear) return;
-    if (first_year == kNoYear || year < first_year) first_year = year;
-    if (last_year == kNoYear || year > last_year) last_year = year;
-  }
+  YearSpan years;
 };
 
 struct Ranked {
@@ -65,12 +59,15 @@ bool RanksBefore(const Ranked& x, const Ranked& y) {
   return x.person < y.person;  // as the NodeIds
 }
 
-PaperTally TallyPapers(const GraphSnapshot& graph, uint32_t person, PaperWeights& weights) {
+// This and what follows end early where the flag is set; the caller asks it before going on.
+PaperTally TallyPapers(const GraphSnapshot& graph, uint32_t person, PaperWeights& weights,
+                       const StopFlag& stop) {
   PaperTally tally;
   const Csr bylines = graph.Adjacency(Relation::kPaperPeople);
   const std::span<const uint32_t> papers = graph.Adjacency(Relation::kPersonPapers).Row(person);
   tally.papers.reserve(papers.size());
   for (size_t i = 0; i < papers.size(); ++i) {
+    if (stop.IsSet()) break;
     if (i + kPapersAhead < papers.size()) {
       weights.Prefetch(papers[i + kPapersAhead]);
       __builtin_prefetch(&bylines.offsets[papers[i + kPapersAhead] - bylines.first_row]);
@@ -110,11 +107,13 @@ PaperTally TallyPapers(const GraphSnapshot& graph, uint32_t person, PaperWeights
 
 class CoauthorTally {
  public:
-  CoauthorTally(const GraphSnapshot& graph, uint32_t person, const PaperTally& papers)
+  CoauthorTally(const GraphSnapshot& graph, uint32_t person, const PaperTally& papers,
+                const StopFlag& stop)
       : numbering_(papers.places) {
     const std::span<const uint32_t> people = graph.Adjacency(Relation::kPaperPeople).targets;
     numbers_.reserve(papers.places);
     for (const CountedPaper& paper : papers.papers) {
+      if (stop.IsSet()) break;
       for (uint32_t arc = paper.first_arc; arc < paper.last_arc; ++arc) {
         if (people[arc] == person) {
           numbers_.push_back(VertexNumbering::kNone);
@@ -126,7 +125,7 @@ class CoauthorTally {
         PersonTally& tally = tallies_[number];
         tally.fractional += paper.weight;
         ++tally.shared;
-        tally.AddYear(paper.year);
+        tally.years.Add(paper.year);
       }
     }
   }
@@ -191,10 +190,11 @@ std::vector<Ranked> Strengths(const GraphSnapshot& graph, uint32_t person,
     const uint32_t other = coauthors.PersonOf(number);
     double strength = is_fractional ? tally.fractional : tally.shared;
     if (is_normalized) {
+      if (options.stop.IsSet()) break;
       strength =
           Normalized(options.normalization, tally.shared, own, TotalsOf(graph, other, weights));
     }
-    ranked.push_back({strength, tally.shared, other, number, tally.last_year});
+    ranked.push_back({strength, tally.shared, other, number, tally.years.last});
   }
   return ranked;
 }
@@ -266,6 +266,7 @@ void AddDetails(const GraphSnapshot& graph, const PaperTally& papers,
   std::vector<uint32_t> topics;
   std::vector<uint32_t> institutions;
   for (size_t i = 0; i < rows.size(); ++i) {
+    if (options.stop.IsSet()) break;
     topics.clear();
     institutions.clear();
     if (options.explain) rows[i].papers.reserve(kept[i].shared);
@@ -297,9 +298,10 @@ absl::StatusOr<CollaboratorList> Collaborators(const GraphSnapshot& graph, Verte
         "collaborators are of a person; this node is of another type");
   }
   ASSIGN_OR_RETURN(PaperWeights weights, PaperWeights::Create(graph, options.weights));
-  const PaperTally papers = TallyPapers(graph, person.index, weights);
-  const CoauthorTally coauthors(graph, person.index, papers);
+  const PaperTally papers = TallyPapers(graph, person.index, weights, options.stop);
+  const CoauthorTally coauthors(graph, person.index, papers, options.stop);
   std::vector<Ranked> ranked = Strengths(graph, person.index, coauthors, weights, options);
+  RETURN_IF_ERROR(options.stop.Check());
   const size_t kept = std::min<size_t>(options.limit, ranked.size());
   std::partial_sort(ranked.begin(), ranked.begin() + static_cast<ptrdiff_t>(kept), ranked.end(),
                     RanksBefore);
@@ -322,13 +324,14 @@ absl::StatusOr<CollaboratorList> Collaborators(const GraphSnapshot& graph, Verte
     row.person = Vertex{ranked[i].person};
     row.strength = ranked[i].strength;
     row.shared_papers = tally.shared;
-    row.first_year = tally.first_year;
-    row.last_year = tally.last_year;
+    row.first_year = tally.years.first;
+    row.last_year = tally.years.last;
     row.is_close = is_close(tally);
   }
   if (options.detail_limit > 0 || options.explain) {
     AddDetails(graph, papers, coauthors, std::span(ranked).first(kept), weights, options,
                list.rows);
+    RETURN_IF_ERROR(options.stop.Check());
   }
   return list;
 }

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "engine/analysis/stop_flag.h"
 #include "engine/graph/graph_snapshot.h"
 
 namespace coterie {
@@ -57,6 +58,7 @@ struct CollaboratorOptions {
   uint32_t limit = 50;        // kNoLimit for all
   uint32_t detail_limit = 3;  // topics and institutions a row
   bool explain = false;
+  StopFlag stop = {};  // asked about for every paper, co-author of a normalisation and row
 };
 
 // One shared paper's part in a strength: its weight in S, or 1 with full counting or a
@@ -100,7 +102,7 @@ struct CollaboratorList {
 // Complexity: O(sum of byline lengths of the person's papers) time; memory by collaborators, not by
 // graph. Determinism: sums in double over papers by NodeId.
 // Errors: InvalidArgument (not a person; half-life not positive; an empty year window; a filter
-// vertex of another kind).
+// vertex of another kind), Cancelled.
 absl::StatusOr<CollaboratorList> Collaborators(const GraphSnapshot& graph, Vertex person,
                                                const CollaboratorOptions& options);
 

@@ -2,10 +2,12 @@
 //
 // Layer: engine. Ties are weighted with collaboration strength under the same options. The measures
 // (k-core, components, Dijkstra) run in Boost.Graph on the compacted network, never on a filtered
-// view.
+// view. Boost.Graph does not ask the flag, so it is asked between its measures: each of them takes
+// well below a second of 13 million ties, and ties_max can bound them beforehand.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -15,7 +17,9 @@ namespace coterie {
 
 struct EgoOptions {
   StrengthOptions weights;
-  uint32_t limit = kNoLimit;  // the strongest collaborators only
+  uint32_t limit = kNoLimit;     // the strongest collaborators only
+  uint32_t ties_max = kNoLimit;  // refused above, before anything is measured
+  StopFlag stop = {};  // asked about for every paper of a member, row of triangles and measure
 };
 
 struct EgoMember {
@@ -50,9 +54,13 @@ struct EgoNetwork {
   uint32_t undated_counted = 0;
 };
 
-// Complexity: O(sum of byline lengths of all members' papers + ties log members).
-// Errors: as Collaborators.
+// Complexity: O(sum of byline lengths of all members' papers + ties log members) and what
+// TrianglesOf says.
+// Errors: as Collaborators; OutOfRange (more than ties_max ties).
 absl::StatusOr<EgoNetwork> EgoNetworkOf(const GraphSnapshot& graph, Vertex person,
                                         const EgoOptions& options);
+
+// The definitions of strength and of every measure in words, as printed beside the numbers.
+std::string DescribeEgo(const EgoOptions& options, int16_t as_of_year);
 
 }  // namespace coterie

@@ -40,6 +40,7 @@ class TieTally {
     sum.fractional += weight;
     sum.years.Add(year);
   }
+  // Appends the ties of `member` in the order in which they were met, and forgets them.
   void Drain(uint32_t member, Counting counting, std::vector<Tie>& ties) {
     for (const uint32_t other : touched_) {
       Sum& sum = sums_[other];
@@ -49,6 +50,7 @@ class TieTally {
     }
     touched_.clear();
   }
+  size_t ties() const { return touched_.size(); }  // since the last Drain
 
  private:
   struct Sum {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 #include <variant>
 
+#include "engine/analysis/vertex_numbering.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 #include "engine/catalog/query_nodes.h"
@@ -74,7 +74,10 @@ absl::StatusOr<NamedCollaborators> CollaboratorsWithNames(const Snapshot& now,
                            .left_out = list.left_out,
                            .undated_counted = list.undated_counted};
   named.rows.reserve(list.rows.size());
-  for (const Collaborator& row : list.rows) named.rows.push_back(NamedRow(graph, row));
+  for (const Collaborator& row : list.rows) {
+    RETURN_IF_ERROR(options.stop.Check());
+    named.rows.push_back(NamedRow(graph, row));
+  }
   RETURN_IF_ERROR(FillPids(now, &NamedCollaborator::person, named.rows));
   return named;
 }
@@ -87,9 +90,8 @@ absl::StatusOr<NamedEgo> EgoWithNames(const Snapshot& now, std::string_view pers
   ASSIGN_OR_RETURN(options.weights, WithFilters(now, options.weights, query.filters));
   ASSIGN_OR_RETURN(const EgoNetwork network, EgoNetworkOf(graph, subject, options));
 
-  const CollaboratorOptions described{.weights = options.weights};
   NamedEgo named{.ego = RefOf(graph, subject),
-                 .definition = DescribeStrength(described, network.as_of_year),
+                 .definition = DescribeEgo(options, network.as_of_year),
                  .as_of_year = network.as_of_year,
                  .members = {},
                  .ties = {},
@@ -100,16 +102,16 @@ absl::StatusOr<NamedEgo> EgoWithNames(const Snapshot& now, std::string_view pers
                  .density = network.density,
                  .left_out = network.left_out,
                  .undated_counted = network.undated_counted};
-  std::unordered_map<uint32_t, uint32_t> index_of;  // of a vertex in `members`
+  VertexNumbering index_of(network.members.size());  // in `members`
   named.members.reserve(network.members.size());
   for (const EgoMember& member : network.members) {
-    index_of.emplace(member.person.index, static_cast<uint32_t>(named.members.size()));
+    index_of.Number(member.person.index);
     named.members.push_back(NamedMember(graph, member));
   }
   named.ties.reserve(network.ties.size());
   for (const EgoTie& tie : network.ties) {
     named.ties.push_back(
-        {index_of.at(tie.a.index), index_of.at(tie.b.index), tie.strength, tie.shared_papers});
+        {index_of.Find(tie.a.index), index_of.Find(tie.b.index), tie.strength, tie.shared_papers});
   }
   RETURN_IF_ERROR(FillPids(now, &NamedEgoMember::person, named.members));
   return named;

@@ -91,7 +91,7 @@ struct NamedEgoTie {
 
 struct NamedEgo {
   NodeRef ego;
-  std::string definition;
+  std::string definition;  // DescribeEgo's words
   int16_t as_of_year = kNoYear;
   std::vector<NamedEgoMember> members;
   std::vector<NamedEgoTie> ties;  // by NodeId of a, then of b

@@ -292,6 +292,7 @@ TEST_CASE("ego: members, ties and measures") {
         "source\tsource_name\ttarget\ttarget_name\tstrength\tshared_papers\n"
         "person:2\tBen O’Malley\tperson:3\t王 Cy\t1.5\t2\n");
   const Finished json = RunCoterie(store.With({"ego", "person:1", "--half-life", "inf", "--json"}));
+  CHECK(Contains(json.out, "; distance = least sum of 1/strength along ties from the ego; "));
   CHECK(Contains(json.out, R"("measures":{"members":3,"total_collaborators":3,"ties":1,)"));
   CHECK(Contains(json.out, R"("ties":[{"source":"person:2","target":"person:3","strength":1.5,)"
                            R"("shared_papers":2}],"next":null,"left_out":)"));

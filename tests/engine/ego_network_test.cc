@@ -1,6 +1,13 @@
 // Ego networks: a drawing with answers by hand, and random worlds against naive measures.
 #include "engine/analysis/ego_network.h"
 
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <string>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
 #include "tests/support/catch.h"
 #include "tests/support/naive_graph.h"
 #include "tests/support/random_world.h"
@@ -116,6 +123,75 @@ TEST_CASE("ego: components of one size are numbered by their smallest vertex") {
   CHECK(MemberOf(g, ego, "cid").component == 0);
   CHECK(MemberOf(g, ego, "dee").component == 1);
   CHECK(ego.left_out.hyper_authored == 0);  // not ann's paper
+}
+
+TEST_CASE("ego: more ties than asked for are refused with what to do, exactly as many are not") {
+  const TinyGraph g(kCircle);
+  EgoOptions options = Undecayed();
+  options.ties_max = 3;
+  CHECK(ValueOf(EgoNetworkOf(g.graph(), g["ann"], options)).ties.size() == 3);
+  options.ties_max = 2;
+  const absl::Status status = EgoNetworkOf(g.graph(), g["ann"], options).status();
+  CHECK(status.code() == absl::StatusCode::kOutOfRange);
+  CHECK(std::string(status.message()).find("more than 2 ties among the 4 collaborators; ask for") !=
+        std::string::npos);
+  options.limit = 2;  // bob and dee have none
+  CHECK(ValueOf(EgoNetworkOf(g.graph(), g["ann"], options)).ties.empty());
+}
+
+// Stopped at any point, which a thread chooses: the outcome is the answer or the refusal.
+TEST_CASE("ego: a flag set while it works ends it with nothing else than cancelled") {
+  std::string drawing;
+  for (int paper = 0; paper < 60; ++paper) {
+    absl::StrAppend(&drawing, "p", paper, " 2020: hub");
+    for (int i = 0; i < 60; ++i) absl::StrAppend(&drawing, " c", (paper * 7 + i) % 400);
+    drawing += "\n";
+  }
+  const TinyGraph g(drawing);
+  EgoOptions options = Undecayed();
+  options.weights.max_authors = kNoLimit;
+  const size_t ties = ValueOf(EgoNetworkOf(g.graph(), g["hub"], options)).ties.size();
+  CHECK(ties > 10'000);
+  uint32_t cancelled = 0;
+  for (uint32_t step = 0; step < 40; ++step) {
+    std::atomic<bool> is_stopped = step == 0;
+    options.stop = StopFlag(is_stopped);
+    std::thread stopper([&is_stopped, step] {
+      std::this_thread::sleep_for(std::chrono::microseconds(step * 500));
+      is_stopped = true;
+    });
+    const absl::StatusOr<EgoNetwork> ego = EgoNetworkOf(g.graph(), g["hub"], options);
+    stopper.join();
+    if (ego.ok()) {
+      CHECK(ego->ties.size() == ties);
+    } else {
+      CHECK(ego.status().code() == absl::StatusCode::kCancelled);
+      ++cancelled;
+    }
+  }
+  CHECK(cancelled > 0);  // at least the one that is stopped beforehand
+}
+
+TEST_CASE("ego: every number has its definition") {
+  const std::string text = DescribeEgo(Undecayed(), 2020);
+  for (const char* number : {"strength", "tie", "core", "degeneracy", "component", "distance",
+                             "clustering", "density"}) {
+    INFO(number);
+    CHECK(text.find(std::string(number) + " = ") != std::string::npos);
+  }
+}
+
+TEST_CASE("ego: a tie too old to weigh anything is infinitely long") {
+  const TinyGraph g(R"(
+    p1 1000: ann bob
+    p2 2020: ann cid
+  )");
+  EgoOptions options;
+  options.weights.half_life_years = 0.5;  // 2^-2040 is 0 in double
+  const EgoNetwork ego = ValueOf(EgoNetworkOf(g.graph(), g["ann"], options));
+  CHECK(MemberOf(g, ego, "bob").strength == 0);
+  CHECK(std::isinf(MemberOf(g, ego, "bob").distance));
+  CHECK(MemberOf(g, ego, "cid").distance == 1);
 }
 
 TEST_CASE("ego: of somebody without co-authors it is empty, of a paper refused") {

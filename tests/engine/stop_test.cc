@@ -2,6 +2,7 @@
 #include "engine/analysis/stop_flag.h"
 
 #include "engine/analysis/department.h"
+#include "engine/analysis/ego_network.h"
 #include "engine/analysis/recommend.h"
 #include "engine/analysis/similar.h"
 #include "engine/analysis/traverse.h"
@@ -23,6 +24,10 @@ TEST_CASE("stop: every analysis that takes a flag is cancelled by it, and not wi
   for (int round = 0; round < 2; ++round) {
     const StopFlag stop(is_stopped);
     const Vertex people[] = {g["ann"], g["bob"]};
+    CollaboratorOptions collaborators;
+    collaborators.stop = stop;
+    EgoOptions ego;
+    ego.stop = stop;
     DepartmentOptions department;
     department.stop = stop;
     TraverseOptions traverse;
@@ -35,7 +40,9 @@ TEST_CASE("stop: every analysis that takes a flag is cancelled by it, and not wi
     SimilarOptions similar;
     similar.stop = stop;
     for (const absl::Status& status :
-         {DepartmentOf(g.graph(), people, department).status(),
+         {Collaborators(g.graph(), g["ann"], collaborators).status(),
+          EgoNetworkOf(g.graph(), g["ann"], ego).status(),
+          DepartmentOf(g.graph(), people, department).status(),
           Traverse(g.graph(), people, traverse).status(),
           RecommendedCollaborators(g.graph(), g["ann"], walk).status(),
           RecommendedCollaborators(g.graph(), g["ann"], common).status(),

@@ -120,5 +120,51 @@ TEST_CASE("structure: equals naive measures on random networks") {
   }
 }
 
+// Everybody but one partner: each has n - 2 neighbours, of whom (n - 2) / 2 pairs are no
+// neighbours.
+TEST_CASE("structure: triangles of large dense networks are as computed by hand") {
+  for (const uint32_t n : {4u, 64u, 66u, 130u, 1984u, 2050u}) {
+    INFO(n << " vertices");
+    std::vector<NetworkEdge> edges;
+    for (uint32_t a = 0; a < n; ++a) {
+      for (uint32_t b = a + 1; b < n; ++b) {
+        if (a % 2 == 1 || b != a + 1) edges.push_back({a, b, 1});
+      }
+    }
+    const uint64_t d = n - 2;
+    CHECK(TrianglesOf(Network(n, std::move(edges))) ==
+          std::vector<uint64_t>(n, d * (d - 1) / 2 - d / 2));
+  }
+}
+
+TEST_CASE("structure: triangles are those of a naive count, from sparse to dense") {
+  constexpr uint32_t kSeedFirst = 95'001;
+  for (uint32_t seed = kSeedFirst; seed < kSeedFirst + 40; ++seed) {
+    INFO("seed " << seed);
+    std::mt19937 random(seed);
+    const uint32_t n = 40 + static_cast<uint32_t>(random() % 120);
+    const uint32_t percent = static_cast<uint32_t>(random() % 101);
+    std::vector<std::vector<bool>> has(n, std::vector<bool>(n, false));
+    std::vector<NetworkEdge> edges;
+    for (uint32_t a = 0; a < n; ++a) {
+      for (uint32_t b = a + 1; b < n; ++b) {
+        if (random() % 100 >= percent) continue;
+        has[a][b] = true;
+        edges.push_back({a, b, 1});
+      }
+    }
+    std::vector<uint64_t> expected(n, 0);
+    for (const NetworkEdge& edge : edges) {
+      for (uint32_t c = edge.b + 1; c < n; ++c) {
+        if (!has[edge.a][c] || !has[edge.b][c]) continue;
+        ++expected[edge.a];
+        ++expected[edge.b];
+        ++expected[c];
+      }
+    }
+    CHECK(TrianglesOf(Network(n, std::move(edges))) == expected);
+  }
+}
+
 }  // namespace
 }  // namespace coterie
