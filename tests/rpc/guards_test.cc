@@ -193,6 +193,32 @@ TEST_CASE("worker pool: stopping drops what waits and finishes what runs") {
   REQUIRE(ran == 1);
 }
 
+// Runs until it is cancelled, or a minute.
+class CancelledTask final : public WorkerPool::Task {
+ public:
+  explicit CancelledTask(std::atomic<bool>& is_cancelled) : is_cancelled_(is_cancelled) {}
+  void Run() override {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+    while (!is_cancelled_ && std::chrono::steady_clock::now() < end) std::this_thread::yield();
+  }
+  void Cancel() override { is_cancelled_ = true; }
+
+ private:
+  std::atomic<bool>& is_cancelled_;
+};
+
+TEST_CASE("worker pool: stopping cancels what runs, and only that") {
+  std::atomic<bool> is_running_cancelled{false};
+  std::atomic<bool> is_waiting_cancelled{false};
+  WorkerPool pool(1, 10);
+  REQUIRE(pool.TrySubmit(std::make_unique<CancelledTask>(is_running_cancelled)));
+  while (pool.queued() > 0) std::this_thread::yield();
+  REQUIRE(pool.TrySubmit(std::make_unique<CancelledTask>(is_waiting_cancelled)));
+  pool.Stop();
+  REQUIRE(is_running_cancelled);
+  REQUIRE_FALSE(is_waiting_cancelled);
+}
+
 TEST_CASE("rpc log: at most 20 lines a second are written, and the rest is counted") {
   std::vector<std::string> lines;
   Log log([&](std::string_view line) { lines.emplace_back(line); });

@@ -118,16 +118,17 @@ struct CallRunner::Call {
   bool is_answered = false;  // event loop only
 };
 
-// Lives as long as the call's promise.
+// Lives as long as the call's promise, which may be longer than the runner: of a connection that
+// ends, Cap'n Proto leaves calls in flight to the event loop, which drops them when it ends itself.
 struct CallRunner::DropGuard {
-  DropGuard(CallRunner& runner_arg, std::shared_ptr<Call> call_arg)
-      : runner(runner_arg), call(std::move(call_arg)) {}
+  DropGuard(CallCounters& counters_arg, std::shared_ptr<Call> call_arg)
+      : counters(counters_arg), call(std::move(call_arg)) {}
   ~DropGuard() {
-    if (!call->is_answered) runner.counters_.dropped.fetch_add(1, std::memory_order_relaxed);
+    if (!call->is_answered) counters.dropped.fetch_add(1, std::memory_order_relaxed);
     call->token.Cancel();
   }
   KJ_DISALLOW_COPY(DropGuard);
-  CallRunner& runner;
+  CallCounters& counters;
   std::shared_ptr<Call> call;
 };
 
@@ -145,6 +146,8 @@ class CallRunner::CallTask final : public WorkerPool::Task {
         fulfiller_(kj::mv(fulfiller)) {}
   ~CallTask() noexcept override = default;  // kj::Own's may throw, as far as it declares
   KJ_DISALLOW_COPY(CallTask);
+
+  void Cancel() override { call_->token.Cancel(); }
 
   void Run() override {
     absl::StatusOr<T> answer = Answer();
@@ -210,7 +213,7 @@ kj::Promise<T> CallRunner::Run(const std::shared_ptr<Session>& session, std::str
         if (!answer.ok()) return Failure(*session, method, answer.status());
         return *std::move(answer);
       })
-      .attach(kj::heap<DropGuard>(*this, call));
+      .attach(kj::heap<DropGuard>(counters_, call));
 }
 
 }  // namespace coterie

@@ -106,8 +106,10 @@ class Server::Impl {
         ready.set_value(std::make_shared<kj::Own<kj::CrossThreadPromiseFulfiller<void>>>(
             kj::mv(stop.fulfiller)));
         stop.promise.wait(io.waitScope);
-      }              // drops every call, which cancels its token
-      pool_.Stop();  // workers use the runner, and answer into this loop
+      }
+      // Calls in flight outlive their connections, so they are cancelled here. Workers use the
+      // runner, and answer into this loop.
+      pool_.Stop();
     }
   }
 

@@ -32,6 +32,9 @@ void WorkerPool::Stop() {
   std::deque<std::unique_ptr<Task>> dropped;  // destroyed outside the lock
   {
     const std::lock_guard lock(mutex_);
+    if (!stopping_) {
+      for (Task* task : running_) task->Cancel();
+    }
     stopping_ = true;
     dropped.swap(queue_);
   }
@@ -55,8 +58,11 @@ void WorkerPool::Work() {
       if (stopping_) return;
       task = std::move(queue_.front());
       queue_.pop_front();
+      running_.push_back(task.get());
     }
     task->Run();
+    const std::lock_guard lock(mutex_);
+    std::erase(running_, task.get());
   }
 }
 

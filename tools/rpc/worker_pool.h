@@ -43,6 +43,8 @@ class WorkerPool {
     virtual ~Task() = default;
     // Called once, on a worker. Must not throw.
     virtual void Run() = 0;
+    // Called from another thread while it runs, at most once, when the pool stops.
+    virtual void Cancel() {}
   };
 
   WorkerPool(uint32_t threads, uint32_t queue_max);
@@ -54,7 +56,7 @@ class WorkerPool {
   // Takes the task, unless the queue is full or the pool stops: then false, and `task` is
   // untouched.
   bool TrySubmit(std::unique_ptr<Task>&& task);
-  // Drops what waits and returns when what runs is done. Idempotent.
+  // Drops what waits, cancels what runs and returns when that is done. Idempotent.
   void Stop();
 
   uint32_t queued() const;
@@ -66,6 +68,7 @@ class WorkerPool {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<std::unique_ptr<Task>> queue_;
+  std::vector<Task*> running_;
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };
