@@ -105,7 +105,7 @@ interface Snapshot {
   # Errors: invalid_argument (empty text), too_large (limit above 10,000).
 
   show @2 (id :UInt64) -> (node :NodeView);
-  # Everything about one node. Errors: not_found.
+  # Everything about one node. Errors: not_found, too_large (a node whose texts exceed 60 MiB).
 
   person @3 (text :Text) -> (person :Person, id :UInt64);
   # The person whom `text` names. Errors: invalid_argument (not an identifier; not a person),
@@ -161,7 +161,7 @@ interface Person {
 
   ego @2 (spec :EgoSpec) -> (network :EgoNetwork);
   # The collaborators and the ties among them, with measures. Errors: as `collaborators`; too_large
-  # also above 500,000 ties.
+  # also above 500,000 ties: ask for fewer collaborators or leave out papers with many people.
 
   slice @3 (spec :Slices.SliceSpec, sink :Slices.SliceSink) -> ();
   # As Snapshot.slice around this person: snapshot.person(text).person.slice(spec, sink) is sent at
@@ -247,7 +247,7 @@ struct Collaborators {
 
 struct EgoNetwork {
   ego @0 :NodeRef;
-  definition @1 :Text;
+  definition @1 :Text;                      # of strength and of every measure, in words
   asOfYear @2 :Int16;
   totalCollaborators @3 :UInt32;
   components @4 :UInt32;                    # of the network without the ego
@@ -265,7 +265,7 @@ struct EgoNetwork {
   tieCounts @14 :List(UInt32);              # with other members
   cores @15 :List(UInt32);
   componentOf @16 :List(UInt32);            # 0 is the largest
-  distances @17 :List(Float64);             # least sum of 1/strength from the ego
+  distances @17 :List(Float64);             # least sum of 1/strength from the ego; may be infinite
   clusterings @18 :List(Float64);
   pidBegin @19 :List(UInt32);
   pids @20 :List(Text);

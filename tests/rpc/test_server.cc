@@ -5,8 +5,8 @@
 // Says "ready TCP_ADDRESS", then a line for each command: "counters", "add-paper". Log lines start
 // with "log: ". Ends in good order at the end of its input. Flags set the limit of that name;
 // --delay=METHOD:MS makes calls of that method wait so long on the worker, or until they are
-// dropped, upon which it says "saw cancel METHOD". Of such a method it also says "begins METHOD"
-// when the wait is over and the work begins.
+// dropped, upon which it says "saw cancel METHOD". Says its counters at the end too. Of such a
+// method it also says "begins METHOD" when the wait is over and the work begins.
 #include <chrono>
 #include <cstdio>
 #include <iostream>
@@ -123,6 +123,7 @@ absl::Status Serve(int argc, char** argv) {
     }
   }
   server->Stop();
+  SayCounters(*server);
   return absl::OkStatus();
 }
 

@@ -168,6 +168,18 @@ absl::Status MakeTinyLibrary(const std::string& directory, int hub_papers) {
   return writer.Apply();
 }
 
+absl::Status MakeCrowd(const std::string& directory, int people, int papers) {
+  ASSIGN_OR_RETURN(Store store, Store::Open(directory, {.create_if_missing = true}));
+  Writer writer(store);
+  std::vector<Authorship> byline;
+  for (int i = 1; i <= people; ++i) {
+    byline.push_back(By(writer.Person(i, absl::StrCat("Member ", i))));
+  }
+  for (int i = 1; i <= papers; ++i) writer.Paper(i, 2020, byline);
+  writer.batch().NoteImportYear(2023);
+  return writer.Apply();
+}
+
 absl::Status AddPaperOfAdaAndEve(Store& store) {
   const ReadSnapshot now = store.Read();
   ASSIGN_OR_RETURN(const auto ada, now.FindByPid({PidScheme::kOpenAlex, "A1"}));

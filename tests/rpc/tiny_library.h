@@ -21,6 +21,9 @@ namespace coterie::testing {
 //   W5 2022 Ada …          30 people: left out by default
 absl::Status MakeTinyLibrary(const std::string& directory, int hub_papers = 0);
 
+// People A1…A<people>, all of them on each of `papers` papers W1…: everybody is tied to everybody.
+absl::Status MakeCrowd(const std::string& directory, int people, int papers);
+
 // One more paper of 2022, W6 by Ada and Eve, in a batch of its own.
 absl::Status AddPaperOfAdaAndEve(Store& store);
 

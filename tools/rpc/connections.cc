@@ -21,9 +21,16 @@ namespace {
 constexpr uint32_t kAcceptsInARow = 64;   // then other events have a turn
 constexpr uint32_t kAcceptPauseMs = 100;  // when the process has no descriptor left
 
-// Traversal is counted over all reads of a message, so this must exceed the longest frame; it also
-// bounds what overlapping pointers can make of it.
-constexpr uint64_t kTraversalWords = uint64_t{1} << 20;
+// What surrounds an answer in its message: some 20 words.
+constexpr uint64_t kEnvelopeWords = 64;
+
+// What may be read of a message is counted over all reads, so that it must exceed the longest
+// frame, and bounds what overlapping pointers can make of it.
+StreamLimits ReadLimits(const ServerLimits& limits) {
+  StreamLimits stream = limits.stream;
+  stream.read_words_max = 2 * stream.frames.bytes_max / sizeof(capnp::word);
+  return stream;
+}
 
 // Tells a peer that is not let in why, as far as that works without waiting, and closes.
 void Refuse(int fd, std::string_view reason) {
@@ -55,8 +62,8 @@ class Connections::Connection {
         host_(std::move(host)),
         session_(std::make_shared<Session>()),
         stream_(kj::mv(stream)),
-        guarded_(*stream_, owner.io_.provider->getTimer(), owner.limits_.stream, Hooks()),
-        network_(guarded_, capnp::rpc::twoparty::Side::SERVER, ReceiveOptions()),
+        guarded_(*stream_, owner.io_.provider->getTimer(), ReadLimits(owner.limits_), Hooks()),
+        network_(guarded_, capnp::rpc::twoparty::Side::SERVER, ReceiveOptions(owner.limits_)),
         rpc_(capnp::makeRpcServer(network_,
                                   MakeLibraryCapability(owner.library_, owner.runner_, session_))) {
     session_->peer = absl::StrCat("connection ", number, " from ",
@@ -82,9 +89,12 @@ class Connections::Connection {
   kj::Promise<void> OnDisconnect() { return network_.onDisconnect(); }
 
  private:
-  static capnp::ReaderOptions ReceiveOptions() {
+  // The library sends no message as long as what it may read of one, so this is the longest answer;
+  // the guarded stream has a limit of its own for what is read.
+  static capnp::ReaderOptions ReceiveOptions(const ServerLimits& limits) {
     capnp::ReaderOptions options;
-    options.traversalLimitInWords = kTraversalWords;
+    options.traversalLimitInWords =
+        limits.calls.answer_bytes_max / sizeof(capnp::word) + kEnvelopeWords;
     return options;
   }
 

@@ -179,6 +179,7 @@ kj::Promise<kj::Array<capnp::word>> GuardedStream::ReadBody(uint64_t frame_bytes
 kj::Own<capnp::MessageReader> GuardedStream::Accept(kj::Array<capnp::word> frame,
                                                     capnp::ReaderOptions options) {
   seen_message_ = true;
+  if (limits_.read_words_max != 0) options.traversalLimitInWords = limits_.read_words_max;
   auto reader = kj::heap<capnp::FlatArrayMessageReader>(frame.asPtr(), options);
   if (limits_.unfinished_max != 0) CountUnfinished(*reader);
   return reader.attach(kj::mv(frame));

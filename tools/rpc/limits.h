@@ -18,6 +18,7 @@ struct StreamLimits {
   uint32_t write_ms = 10'000;  // for one reply to leave
   uint64_t unread_bytes_max = uint64_t{1} << 20;
   uint32_t unfinished_max = 4'096;  // calls whose results the peer has not let go
+  uint64_t read_words_max = 0;      // of one message, over all reads; 0: as the network says
 };
 
 // Of the calls on one connection.

@@ -73,6 +73,7 @@ uint64_t BytesOf(capnp::MallocMessageBuilder& message) {
 }
 
 // Runs `work(token) -> StatusOr<MessagePtr>`, whose root is the method's results, and replies.
+// Errors: those of `work`; OutOfRange (the results are longer than an answer may be).
 template <typename Results, typename CallContext, typename Work>
 kj::Promise<void> Reply(const ContextPtr& context, CallContext call, std::string_view method,
                         Work work) {
@@ -107,6 +108,7 @@ absl::StatusOr<MessagePtr> CollaboratorsMessage(const Snapshot& now, const std::
                                                 const CancelToken& token) {
   const uint32_t asked = query.options.limit;
   query.options.limit = std::min(asked, limits.rows_max);
+  query.options.stop = token.stop_flag();
   ASSIGN_OR_RETURN(const NamedCollaborators list, CollaboratorsWithNames(now, person, query));
   if (asked > limits.rows_max) {
     RETURN_IF_ERROR(CheckRows(list.total, limits.rows_max, "collaborators"));
@@ -116,7 +118,6 @@ absl::StatusOr<MessagePtr> CollaboratorsMessage(const Snapshot& now, const std::
   if (papers > limits.ties_max) {
     return absl::OutOfRangeError("the explanation names too many papers; ask for fewer rows");
   }
-  if (token.IsCancelled()) return absl::CancelledError("the call was dropped");
   auto message = std::make_unique<capnp::MallocMessageBuilder>();
   WriteCollaborators(list, message->initRoot<rpc::Person::CollaboratorsResults>().initList());
   return message;
@@ -127,12 +128,12 @@ absl::StatusOr<MessagePtr> EgoMessage(const Snapshot& now, const std::string& pe
                                       const CancelToken& token) {
   const uint32_t asked = query.options.limit;
   query.options.limit = std::min(asked, limits.rows_max);
+  query.options.ties_max = limits.ties_max;
+  query.options.stop = token.stop_flag();
   ASSIGN_OR_RETURN(const NamedEgo network, EgoWithNames(now, person, query));
   if (asked > limits.rows_max) {
     RETURN_IF_ERROR(CheckRows(network.total_collaborators, limits.rows_max, "collaborators"));
   }
-  RETURN_IF_ERROR(CheckRows(static_cast<uint32_t>(network.ties.size()), limits.ties_max, "ties"));
-  if (token.IsCancelled()) return absl::CancelledError("the call was dropped");
   auto message = std::make_unique<capnp::MallocMessageBuilder>();
   WriteEgo(network, message->initRoot<rpc::Person::EgoResults>().initNetwork());
   return message;
