@@ -90,18 +90,20 @@ class EgoVerb final : public Verb {
     ASSIGN_OR_RETURN(query.options.weights, StrengthOptionsOf(flags_.strength));
     ASSIGN_OR_RETURN(query.options.limit, ParseCount(limit_, "--limit"));
     query.filters = flags_.strength.filters;
+    const Format format = OutputOptionsOf(flags_.output, context.terminal).format;
     return AnswerSubjects(
         context, flags_, Columns(),
         [&](Backend& backend, const std::string& id) -> absl::StatusOr<SubjectAnswer> {
           ASSIGN_OR_RETURN(const NamedEgo ego, backend.Ego(id, query));
-          return SubjectAnswer{ResultsOf(ego, query), NoCollaborators(ego.ego, ego.members.size())};
+          return SubjectAnswer{ResultsOf(ego, query, format),
+                               NoCollaborators(ego.ego, ego.members.size())};
         });
   }
 
  private:
   std::vector<Column> Columns() const { return ties_ ? TieColumns() : MemberColumns(); }
 
-  ResultSet ResultsOf(const NamedEgo& ego, const EgoQuery& query) const {
+  ResultSet ResultsOf(const NamedEgo& ego, const EgoQuery& query, Format format) const {
     Object parameters = {
         {"id", ToString(ego.ego.id)},
         {"limit", query.options.limit == kNoLimit ? Value("inf") : Value(query.options.limit)}};
@@ -118,7 +120,8 @@ class EgoVerb final : public Verb {
       AddTies(ego, results);
     } else {
       AddMembers(ego, results);
-      results.tail = {{"ties", TieValues(ego)}};
+      // Only one object has them, and of millions they would take gigabytes.
+      if (format == Format::kJson) results.tail = {{"ties", TieValues(ego)}};
     }
     results.tail.insert(results.tail.end(), {{"next", Value()},
                                              {"left_out", LeftOutValue(ego.left_out)},
