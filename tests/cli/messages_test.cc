@@ -137,7 +137,7 @@ TEST_CASE("directories: documents go without a word, other strangers are told") 
   // By its own name it is asked for, and told.
   const Finished named = RunCoterie({"import", data + "/README.md", "--db", db});
   CHECK(named.exit_code == 2);
-  CHECK(MessagesOf(named, data + "/README.md: neither").size() == 1);
+  CHECK(MessagesOf(named, data + "/README.md:1: neither").size() == 1);
 
   REQUIRE(::symlink("nowhere", directory.Path("dangling").c_str()) == 0);
   const Finished dangling = RunCoterie({"import", directory.Path("dangling"), "--db", db});

@@ -89,7 +89,7 @@ TEST_CASE("bad input: every bad line is rejected for its reason, the good ones a
       {R"({"id":"W2","title":"7 \"9, 01","cited_by_count":01})",
        "\"01\" is not a number as JSON writes them"},
       {R"({"id":"W2","topics":[{"id":"T1","score":1e300}]})",
-       "\"score\" is 1e300, not a number from 0 to 1"},
+       "\"score\" is 1e+300, not a number from 0 to 1"},
       {R"({"id":"W2","topics":[{"id":"T1","score":1e400}]})",
        "the number 1e400 takes more than 64 bits"},
       {R"({"id":"W2","concepts":[{"id":"C1","score":"-0.1"}]})", "\"score\" is \"-0.1\", not"},

@@ -96,7 +96,9 @@ TEST_CASE("byte source: a directory and a missing file are refused by name") {
   CHECK(absl::IsInvalidArgument(ByteSource::Open(dir.Path()).status()));
   const auto missing = ByteSource::Open(dir.Path("nothing")).status();
   CHECK(absl::IsNotFound(missing));
-  CHECK(missing.message() == "cannot be opened: No such file or directory");
+  CHECK(missing.message() ==
+        "cannot be opened: No such file or directory; check the name, or where the link of that "
+        "name leads");
 }
 
 }  // namespace
