@@ -415,6 +415,7 @@ int Main(int argc, char** argv) {
     std::printf("\n%-34s", field.name);
     for (const std::vector<Figures>& figures : results) {
       std::vector<double> values;
+      values.reserve(figures.size());
       for (const Figures& f : figures) values.push_back(f.*field.value);
       std::printf(" %22.2f", Percentile(values, 50));
     }

@@ -58,6 +58,7 @@ std::vector<RankedPerson> NaiveCollaborators(const Bylines& bylines, uint32_t pe
     }
   }
   std::vector<RankedPerson> rows;
+  rows.reserve(found.size());
   for (const auto& [other, row] : found) rows.push_back(row);
   std::sort(rows.begin(), rows.end(), [](const RankedPerson& a, const RankedPerson& b) {
     return std::tuple(-a.strength, -int64_t{a.shared_papers}, -a.last_year, a.person) <
@@ -81,7 +82,7 @@ bool SameRanking(std::span<const RankedPerson> a, std::span<const RankedPerson> 
 std::vector<uint32_t> FixedPeople(const Bylines& bylines, uint32_t count, uint32_t heavy) {
   std::vector<uint32_t> by_papers(bylines.person_count());
   for (uint32_t p = 0; p < by_papers.size(); ++p) by_papers[p] = p;
-  const auto top = by_papers.begin() + std::min<size_t>(heavy, by_papers.size());
+  const auto top = by_papers.begin() + std::min<ptrdiff_t>(heavy, std::ssize(by_papers));
   std::partial_sort(by_papers.begin(), top, by_papers.end(), [&](uint32_t a, uint32_t b) {
     return std::tuple(-static_cast<int64_t>(bylines.PapersOf(a).size()), a) <
            std::tuple(-static_cast<int64_t>(bylines.PapersOf(b).size()), b);
