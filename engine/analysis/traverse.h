@@ -72,16 +72,19 @@ enum class TraverseOrder : uint8_t {
 // Whether the walked arcs are listed.
 enum class TraverseEdges : uint8_t { kNone = 1, kList = 2 };
 
+// Arcs walked at most where nobody says otherwise.
+inline constexpr uint64_t kTraverseWork = 2'000'000;
+
 struct TraverseOptions {
   std::vector<StepSpec> steps;
   TraverseRows rows = TraverseRows::kLastStep;
   TraverseOrder order = TraverseOrder::kDepth;
   TraverseEdges edges = TraverseEdges::kNone;
-  uint32_t node_limit = 10'000;   // rows returned
-  uint32_t edge_limit = 100'000;  // edges returned
+  uint32_t node_limit = 10'000;  // rows returned
+  uint32_t edge_limit = 10'000;  // edges returned
   // Arcs that may be walked, all steps together; the walk ends before the node whose arcs would
   // exceed it, and later steps do not begin.
-  uint64_t work_limit = 2'000'000;
+  uint64_t work_limit = kTraverseWork;
   StopFlag stop;  // asked about for every node walked from
 };
 

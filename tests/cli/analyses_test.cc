@@ -126,6 +126,13 @@ TEST_CASE("department: connectors") {
   const Finished table = Ask(store, two, {"--connectors", "5", "--table"});
   CHECK(Contains(table.out, "Connectors: people outside"));
   CHECK(Contains(table.out, "Ben O’Malley; Dee"));
+  // The lesser of --limit and --connectors bounds a list of them.
+  const Finished bounded =
+      Ask(store, two, {"--list", "connectors", "--connectors", "2", "--limit", "10", "--json"});
+  CHECK(Contains(bounded.out, R"("list":"connectors","limit":2,"connectors":2,)"));
+  const Finished none = Ask(store, two, {"--list", "connectors", "--connectors", "0"});
+  CHECK(none.exit_code == 2);
+  CHECK(Contains(none.messages, "--connectors 0 leaves nothing for --list connectors"));
   // No tie among the members is no error, but there is nothing to list.
   const Finished no_ties = Ask(store, two, {"--list", "ties"});
   CHECK(no_ties.exit_code == 1);
@@ -152,9 +159,31 @@ TEST_CASE("department: an institution stands for its people, in years if asked")
   CHECK(nobody.exit_code == 1);
   CHECK(Contains(nobody.messages, "nobody is a member"));
   CHECK(Contains(nobody.out, R"("results":[],)"));
-  const Finished empty = RunCoterie(store.With({"department", "-"}), {.input = "\n"});
-  CHECK(empty.exit_code == 1);
-  CHECK(Contains(empty.messages, "no ids came on standard input"));
+}
+
+TEST_CASE("no ids on standard input find nothing, and every verb says so") {
+  const TinyStore store;
+  for (const Arguments& asked : std::vector<Arguments>{{"show", "-"},
+                                                       {"collaborators", "-"},
+                                                       {"ego", "-"},
+                                                       {"slice", "-"},
+                                                       {"path", "person:1", "-"},
+                                                       {"path", "-", "person:1"},
+                                                       {"department", "-"},
+                                                       {"traverse", "-", "--step", "wrote"},
+                                                       {"recommend", "-"},
+                                                       {"similar", "-"}}) {
+    for (const char* input : {"\n", "id\tname\n\n"}) {
+      INFO(asked[0]);
+      const Finished finished = RunCoterie(store.With(asked), {.input = input});
+      CHECK(finished.exit_code == 1);
+      CHECK(Contains(finished.messages, "coterie: no ids came on standard input\n"));
+    }
+  }
+  // Ids beside it are ids.
+  const Finished beside = RunCoterie(store.With({"show", "person:1", "-"}), {.input = "\n"});
+  CHECK(beside.exit_code == 0);
+  CHECK_FALSE(Contains(beside.messages, "no ids"));
 }
 
 TEST_CASE("traverse: a chain of steps, with arcs, paths and where each came from") {
@@ -232,6 +261,14 @@ TEST_CASE("traverse: edges instead of nodes, and where the work ends") {
   const Finished nothing = RunCoterie(store.With({"traverse", "W1", "--step", "cites"}));
   CHECK(nothing.exit_code == 1);
   CHECK(Contains(nothing.messages, "nothing is reached along these steps"));
+  // Where the walk ended first, nobody knows.
+  const Finished unknown =
+      RunCoterie(store.With({"traverse", "person:1", "--step", "coauthors", "--work", "1"}));
+  CHECK(unknown.exit_code == 1);
+  CHECK(Contains(unknown.messages,
+                 "the walk ended before the last step reached anything; a "
+                 "greater --work lets it go on"));
+  CHECK_FALSE(Contains(unknown.messages, "nothing is reached"));
 }
 
 TEST_CASE("traverse: prints its table of steps without a store") {

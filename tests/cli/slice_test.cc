@@ -125,7 +125,7 @@ TEST_CASE("slice: seeds of every kind, several, and from standard input") {
   const Finished piped = RunCoterie(store.With({"slice", "-"}),
                                     {.input = "id\tname\nA5000000003\tCy\nA5000000004\tDee\n"});
   CHECK(two.out == piped.out);
-  CHECK(RunCoterie(store.With({"slice", "-"}), {.input = ""}).exit_code == 2);
+  CHECK(RunCoterie(store.With({"slice", "-"}), {.input = ""}).exit_code == 1);
 }
 
 TEST_CASE("slice: what is shown is not returned again, and unknown ids are told once") {

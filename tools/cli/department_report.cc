@@ -9,10 +9,6 @@
 namespace coterie::cli {
 namespace {
 
-std::string Counted(uint64_t count, std::string_view one, std::string_view many) {
-  return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
-}
-
 Object MeasuresOf(const NamedDepartment& answer) {
   return {{"members", answer.total_members},
           {"ties", answer.total_ties},

@@ -47,10 +47,6 @@ absl::StatusOr<double> ParseHalfLife(std::string_view text) {
   return *years;
 }
 
-std::string Plural(uint32_t count, std::string_view one, std::string_view many) {
-  return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
-}
-
 // The flags that say which papers count.
 void AddPaperFlags(CLI::App& group, StrengthFlags& flags) {
   const auto add = [&group](const char* name, std::string& value, const char* what,
@@ -222,10 +218,10 @@ std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_
   std::vector<std::string> notes;
   const auto note = [&notes](uint32_t count, const std::string& what) {
     if (count == 0) return;
-    notes.push_back(absl::StrCat("Left out: ", Plural(count, "paper", "papers"), " ", what));
+    notes.push_back(absl::StrCat("Left out: ", Counted(count, "paper", "papers"), " ", what));
   };
   note(left_out.hyper_authored,
-       absl::StrCat("with more than ", Plural(options.max_authors, "author", "authors"),
+       absl::StrCat("with more than ", Counted(options.max_authors, "author", "authors"),
                     " (--max-authors)."));
   note(left_out.after_as_of, absl::StrCat("dated after ", as_of_year, " (--as-of)."));
   note(left_out.retracted, "that are retracted (--no-retracted).");
@@ -233,7 +229,7 @@ std::vector<std::string> LeftOutNotes(const LeftOut& left_out, uint32_t undated_
   const bool decays =
       options.counting == Counting::kFractional && !std::isinf(options.half_life_years);
   if (undated_counted > 0 && decays) {
-    notes.push_back(absl::StrCat(Plural(undated_counted, "paper", "papers"),
+    notes.push_back(absl::StrCat(Counted(undated_counted, "paper", "papers"),
                                  " without a year counted as one half-life old."));
   }
   return notes;

@@ -12,10 +12,6 @@
 namespace coterie::cli {
 namespace {
 
-std::string Count(uint64_t count, std::string_view one, std::string_view many) {
-  return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
-}
-
 Value DirectionValue(std::optional<CitationDirection> direction) {
   if (!direction) return {};
   switch (*direction) {
@@ -114,8 +110,8 @@ std::string SizeText(const NodeRef& end, const std::optional<ComponentSize>& siz
   const bool people = over == PathOver::kCoauthor;
   const uint64_t others = size->nodes - 1;  // the end itself is counted
   return absl::StrCat(end.name, " is joined to ", size->at_least ? "at least " : "",
-                      Count(others, people ? "other person" : "other paper",
-                            people ? "other people" : "other papers"));
+                      Counted(others, people ? "other person" : "other paper",
+                              people ? "other people" : "other papers"));
 }
 
 std::vector<std::string> NotesOf(const NamedPaths& paths) {
@@ -133,13 +129,13 @@ std::vector<std::string> NotesOf(const NamedPaths& paths) {
     absl::StrAppend(&text, "more than ");
   else if (!paths.count_is_exact)
     absl::StrAppend(&text, "at least ");
-  absl::StrAppend(&text, Count(paths.count, "path", "paths"));
+  absl::StrAppend(&text, Counted(paths.count, "path", "paths"));
   if (paths.paths.size() < paths.count) {
     absl::StrAppend(&text, ", of which ", paths.paths.size(), " are here (--max-paths)");
   }
   notes.push_back(absl::StrCat(text, "; ",
-                               Count(paths.explored, people ? "person was" : "paper was",
-                                     people ? "people were" : "papers were"),
+                               Counted(paths.explored, people ? "person was" : "paper was",
+                                       people ? "people were" : "papers were"),
                                " met in the search."));
   return notes;
 }

@@ -20,10 +20,6 @@ constexpr size_t kStepColumns = 20;
 
 bool IsJson(Format format) { return format == Format::kJson || format == Format::kJsonl; }
 
-std::string Count(uint64_t count, std::string_view one, std::string_view many) {
-  return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
-}
-
 List IdsOf(const std::vector<NamedStep>& path) {
   List ids;
   for (const NamedStep& step : path) ids.emplace_back(ToString(step.node.id));
@@ -67,7 +63,7 @@ std::string HiddenText(const HiddenCounts& hidden) {
 std::string HiddenByType(const HiddenCounts& hidden) {
   std::string text;
   const auto add = [&text](uint64_t count, std::string_view one, std::string_view many) {
-    if (count > 0) absl::StrAppend(&text, text.empty() ? "" : ", ", Count(count, one, many));
+    if (count > 0) absl::StrAppend(&text, text.empty() ? "" : ", ", Counted(count, one, many));
   };
   add(hidden.paper, "paper", "papers");
   add(hidden.person, "person", "people");
@@ -185,10 +181,10 @@ std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportO
 std::vector<std::string> NotesOf(const NamedSlice& slice) {
   const SliceHead& head = slice.head;
   std::vector<std::string> notes = {head.definition};
-  std::string size = absl::StrCat(Count(slice.nodes.size(), "node", "nodes"), ", ",
-                                  Count(slice.edges.size(), "edge", "edges"));
+  std::string size = absl::StrCat(Counted(slice.nodes.size(), "node", "nodes"), ", ",
+                                  Counted(slice.edges.size(), "edge", "edges"));
   if (head.edges_left_out > 0) {
-    absl::StrAppend(&size, " (", Count(head.edges_left_out, "more is", "more are"),
+    absl::StrAppend(&size, " (", Counted(head.edges_left_out, "more is", "more are"),
                     " left out, --edges)");
   }
   notes.push_back(absl::StrCat(size, "; no p is more than ", TextOf(head.error_bound),
@@ -207,10 +203,10 @@ std::vector<std::string> NotesOf(const NamedSlice& slice) {
   for (const NamedSliceNode& row : slice.nodes) apart += row.apart ? 1 : 0;
   if (apart > 0) {
     notes.push_back(
-        absl::StrCat(Count(apart, "node is", "nodes are"), " not joined to the first seed."));
+        absl::StrCat(Counted(apart, "node is", "nodes are"), " not joined to the first seed."));
   }
   if (head.unresolved_references > 0) {
-    notes.push_back(absl::StrCat(Count(head.unresolved_references, "reference", "references"),
+    notes.push_back(absl::StrCat(Counted(head.unresolved_references, "reference", "references"),
                                  " of these papers lead to papers that are not in the store."));
   }
   return notes;

@@ -28,6 +28,8 @@ struct Tally {
   }
 };
 
+void TellNoIds(const Context& context) { PrintMessage(context, "no ids came on standard input"); }
+
 }  // namespace
 
 ResultWriter::Subjects SubjectsOf(const std::vector<std::string>& arguments) {
@@ -66,6 +68,7 @@ absl::StatusOr<std::vector<std::string>> AllSubjects(const Context& context,
       return absl::OkStatus();
     }));
   }
+  if (ids.empty()) TellNoIds(context);
   return ids;
 }
 
@@ -74,7 +77,9 @@ absl::StatusOr<Outcome> ForEachSubject(
     const std::function<absl::StatusOr<Outcome>(const std::string&)>& ask) {
   const bool several = SubjectsOf(arguments) == ResultWriter::Subjects::kSeveral;
   Tally tally;
+  bool asked = false;
   const auto ask_one = [&](const std::string& id) -> absl::Status {
+    asked = true;
     const absl::StatusOr<Outcome> outcome = ask(id);
     if (outcome.ok()) {
       tally.found = tally.found || *outcome == Outcome::kFound;
@@ -102,6 +107,7 @@ absl::StatusOr<Outcome> ForEachSubject(
           return ask_one(id);
         }));
   }
+  if (!asked && !context.out.closed()) TellNoIds(context);
   return tally.Total();
 }
 

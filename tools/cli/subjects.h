@@ -25,7 +25,8 @@ ResultWriter::Subjects SubjectsOf(const std::vector<std::string>& arguments);
 absl::Status ForEachId(std::istream& in, std::string_view name,
                        const std::function<absl::Status(const std::string& id, size_t line)>& use);
 
-// The ids of one question that is about all of them together. Errors: Unavailable (standard input
+// The ids of one question that is about all of them together. None, with a sentence printed, where
+// none came on standard input: the verb ends with kNothing. Errors: Unavailable (standard input
 // cannot be read).
 absl::StatusOr<std::vector<std::string>> AllSubjects(const Context& context,
                                                      const std::vector<std::string>& arguments);
@@ -35,7 +36,8 @@ absl::StatusOr<std::vector<std::string>> AllSubjects(const Context& context,
 //
 // One id: its error is returned, except that a NotFound is printed and becomes kNothing. Several:
 // errors are printed and the next id follows; kError if there was an error, else kFound if
-// anything was found, else kNothing. Stops early once the reader of the output has gone away.
+// anything was found, else kNothing. No id at all is kNothing, with a sentence printed. Stops early
+// once the reader of the output has gone away.
 absl::StatusOr<Outcome> ForEachSubject(
     const Context& context, const std::vector<std::string>& arguments,
     const std::function<absl::StatusOr<Outcome>(const std::string&)>& ask);

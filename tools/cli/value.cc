@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "schema/base.h"
 #include "schema/utf8.h"
 
 namespace coterie::cli {
@@ -104,6 +105,12 @@ List PidValues(const std::vector<Pid>& pids) {
 
 Object RefValue(NodeId id, std::string_view name) {
   return {{"id", ToString(id)}, {"name", std::string(name)}};
+}
+
+List TextValues(const std::vector<std::string>& texts) { return List(texts.begin(), texts.end()); }
+
+std::string Counted(uint64_t count, std::string_view one, std::string_view many) {
+  return absl::StrCat(count, " ", Sv(count == 1 ? one : many));
 }
 
 }  // namespace coterie::cli

@@ -79,5 +79,9 @@ Value NumberOrInf(double number);
 List PidValues(const std::vector<Pid>& pids);
 // {"id": "person:42", "name": "…"}.
 Object RefValue(NodeId id, std::string_view name);
+List TextValues(const std::vector<std::string>& texts);
+
+// "1 paper", "2 papers".
+std::string Counted(uint64_t count, std::string_view one, std::string_view many);
 
 }  // namespace coterie::cli

@@ -5,6 +5,7 @@
 
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
+#include "tools/cli/node_values.h"
 #include "tools/cli/options.h"
 #include "tools/cli/subject_analysis.h"
 #include "tools/cli/verb.h"
@@ -23,12 +24,6 @@ absl::StatusOr<Normalization> ParseNormalization(const std::string& text) {
   }
   return absl::InvalidArgumentError(
       absl::StrCat("--norm takes none, salton, jaccard or association, not \"", text, "\""));
-}
-
-List RefValues(const std::vector<NodeRef>& refs) {
-  List list;
-  for (const NodeRef& ref : refs) list.emplace_back(RefValue(ref.id, ref.name));
-  return list;
 }
 
 // Each shared paper as JSON; its text in a TSV cell is "paper:7=0.25".

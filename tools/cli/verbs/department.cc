@@ -2,6 +2,7 @@
 //
 // Layer: tools.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 
 #include "schema/base.h"
 #include "tools/cli/department_report.h"
@@ -36,7 +37,9 @@ class DepartmentVerb final : public Verb {
     add("--limit", limit_, "How many rows at most, or inf [50]", "N");
     add("--list", list_, "What the rows are: members, ties or connectors [members]", "WHAT");
     add("--connectors", connectors_,
-        "Also the N strongest people outside who write with two members or more, or inf [0]", "N");
+        "Also the N strongest people outside who write with two members or more, or inf [0; with "
+        "--list connectors, --limit]",
+        "N");
     add("--levels-below", levels_below_,
         "Of an institution, also the people of its parts so many levels down [0]", "N");
     add("--member-years", member_years_,
@@ -53,10 +56,7 @@ class DepartmentVerb final : public Verb {
                         ResultWriter::Subjects::kOne);
     RETURN_IF_ERROR(writer.CheckFields(ColumnsOf({.list = listed_, .explain = explain_})));
     ASSIGN_OR_RETURN(query.subjects, AllSubjects(context, flags_.ids));
-    if (query.subjects.empty()) {
-      PrintMessage(context, "no ids came on standard input");
-      return Outcome::kNothing;
-    }
+    if (query.subjects.empty()) return Outcome::kNothing;
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(flags_.store)));
     const absl::StatusOr<NamedDepartment> answer = backend->Department(query);
     if (absl::IsNotFound(answer.status())) {
@@ -78,7 +78,10 @@ class DepartmentVerb final : public Verb {
     DepartmentOptions& options = query.options;
     ASSIGN_OR_RETURN(options.weights, StrengthOptionsOf(flags_.strength));
     ASSIGN_OR_RETURN(const uint32_t limit, ParseCount(limit_, "--limit"));
-    ASSIGN_OR_RETURN(options.connector_limit, ParseCountOrZero(connectors_, "--connectors"));
+    const bool is_given = !connectors_.empty();
+    if (is_given) {
+      ASSIGN_OR_RETURN(options.connector_limit, ParseCountOrZero(connectors_, "--connectors"));
+    }
     ASSIGN_OR_RETURN(query.members.levels_below, ParseCountOrZero(levels_below_, "--levels-below"));
     ASSIGN_OR_RETURN(const YearWindow years, ParseYears(member_years_, "--member-years"));
     const bool is_asked = years.first || years.last;
@@ -91,7 +94,12 @@ class DepartmentVerb final : public Verb {
     options.member_limit = 0;
     query.ties = ListedTies::kStrongest;
     options.tie_limit = listed_ == DepartmentList::kTies ? limit : 0;
-    if (listed_ == DepartmentList::kConnectors) options.connector_limit = limit;
+    if (listed_ != DepartmentList::kConnectors) return query;
+    if (is_given && options.connector_limit == 0) {
+      return absl::InvalidArgumentError(
+          "--connectors 0 leaves nothing for --list connectors; give at least 1, or leave it out");
+    }
+    options.connector_limit = is_given ? std::min(limit, options.connector_limit) : limit;
     return query;
   }
 
@@ -148,7 +156,11 @@ class DepartmentVerb final : public Verb {
     const uint32_t total = listed_ == DepartmentList::kMembers ? answer.total_members
                            : listed_ == DepartmentList::kTies  ? answer.total_ties
                                                                : answer.total_connectors;
-    if (rows < total) notes.push_back(absl::StrCat(rows, " of ", total, " ", list_, " (--limit)."));
+    if (rows < total) {
+      const bool by_connectors = listed_ == DepartmentList::kConnectors && !connectors_.empty();
+      notes.push_back(absl::StrCat(rows, " of ", total, " ", list_,
+                                   by_connectors ? " (--connectors, --limit)." : " (--limit)."));
+    }
     if (answer.total_members > 0) notes.push_back(MeasuresLine(answer));
     if (query.options.connector_limit > 0) notes.push_back(ConnectorsLine(answer));
     notes.push_back(answer.definition);
@@ -175,7 +187,7 @@ class DepartmentVerb final : public Verb {
   AnalysisFlags flags_;
   std::string limit_ = "50";
   std::string list_ = "members";
-  std::string connectors_ = "0";
+  std::string connectors_;  // as given
   std::string levels_below_ = "0";
   std::string member_years_;
   bool explain_ = false;

@@ -32,8 +32,6 @@ auto ParseName(const Names& names, const std::string& text, std::string_view fla
       absl::StrCat(Sv(flag), " takes ", Sv(expected), ", not \"", text, "\""));
 }
 
-List TextValues(const std::vector<std::string>& texts) { return List(texts.begin(), texts.end()); }
-
 class PathVerb final : public Verb {
  public:
   PathVerb() { papers_.max_authors = "inf"; }

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "schema/base.h"
+#include "tools/cli/node_values.h"
 #include "tools/cli/options.h"
 #include "tools/cli/subjects.h"
 #include "tools/cli/verb.h"
@@ -16,14 +17,6 @@ std::string WithId(const NodeRef& ref) {
   return absl::StrCat(ref.name.empty() ? "(without a name)" : ref.name, " (", ToString(ref.id),
                       ")");
 }
-
-List RefValues(const std::vector<NodeRef>& refs) {
-  List list;
-  for (const NodeRef& ref : refs) list.emplace_back(RefValue(ref.id, ref.name));
-  return list;
-}
-
-List TextValues(const std::vector<std::string>& texts) { return List(texts.begin(), texts.end()); }
 
 // null for "", so that JSON tells "not known" from text.
 Value TextOrNull(const std::string& text) { return text.empty() ? Value() : Value(text); }

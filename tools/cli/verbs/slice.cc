@@ -2,6 +2,7 @@
 //
 // Layer: tools.
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <fstream>
 
 #include "schema/base.h"
@@ -48,8 +49,6 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-List TextValues(const std::vector<std::string>& texts) { return List(texts.begin(), texts.end()); }
-
 class SliceVerb final : public Verb {
  public:
   void Declare(CLI::App& app) override {
@@ -83,6 +82,7 @@ class SliceVerb final : public Verb {
 
   absl::StatusOr<Outcome> Run(const Context& context) override {
     ASSIGN_OR_RETURN(const SliceQuery query, QueryOf(context));
+    if (query.seeds.empty()) return Outcome::kNothing;
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
     const OutputOptions output = OutputOptionsOf(output_, context.terminal);
     ResultWriter writer(context.out, context.messages, context.terminal, output,
@@ -129,23 +129,12 @@ class SliceVerb final : public Verb {
     query.filters = strength_.filters;
     query.pins = pins_;
     query.expand = expand_;
-    bool input_is_taken = false;
-    for (const std::string& id : ids_) {
-      if (id != "-") {
-        query.seeds.push_back(id);
-        continue;
-      }
-      input_is_taken = true;
-      RETURN_IF_ERROR(ForEachId(context.in, "standard input", [&](const std::string& text, size_t) {
-        query.seeds.push_back(text);
-        return absl::OkStatus();
-      }));
-    }
-    if (shown_ == "-" && input_is_taken) {
+    if (shown_ == "-" && std::find(ids_.begin(), ids_.end(), "-") != ids_.end()) {
       return absl::InvalidArgumentError(
           "standard input cannot be both the seeds and --shown; give one of them as a file or as "
           "arguments");
     }
+    ASSIGN_OR_RETURN(query.seeds, AllSubjects(context, ids_));
     ASSIGN_OR_RETURN(ShownIds shown, ShownOf(context));
     query.shown = std::move(shown.ids);
     query.shown_texts = std::move(shown.pids);

@@ -5,6 +5,7 @@
 
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
+#include "tools/cli/node_values.h"
 #include "tools/cli/options.h"
 #include "tools/cli/subjects.h"
 #include "tools/cli/verb.h"
@@ -99,12 +100,6 @@ ResultSet StepTable() {
   return results;
 }
 
-List RefValues(const std::vector<NodeRef>& refs) {
-  List list;
-  for (const NodeRef& ref : refs) list.emplace_back(RefValue(ref.id, ref.name));
-  return list;
-}
-
 // How each node was reached, for people.
 std::vector<std::string> Explanation(const NamedTraversal& answer, const Terminal& terminal) {
   std::vector<std::string> lines = {""};
@@ -151,7 +146,8 @@ class TraverseVerb final : public Verb {
     app.add_option("--order", order_, "Nodes by depth, or by number of paths [depth]")
         ->type_name("depth|paths");
     app.add_option("--limit", limit_, "How many rows at most, or inf [10000]")->type_name("N");
-    app.add_option("--work", work_, "Edges walked at most, or inf [2000000]")->type_name("N");
+    app.add_option("--work", work_, absl::StrCat("Edges walked at most, or inf [", work_, "]"))
+        ->type_name("N");
     app.add_flag("--explain", explain_, "Show how each node was reached");
     DeclareStoreFlags(app, store_);
     DeclareOutputFlags(app, output_);
@@ -172,10 +168,7 @@ class TraverseVerb final : public Verb {
     RETURN_IF_ERROR(writer.CheckFields(Columns()));
     ASSIGN_OR_RETURN(TraversalQuery query, QueryOf());
     ASSIGN_OR_RETURN(query.starts, AllSubjects(context, ids_));
-    if (query.starts.empty()) {
-      PrintMessage(context, "no ids came on standard input");
-      return Outcome::kNothing;
-    }
+    if (query.starts.empty()) return Outcome::kNothing;
     ASSIGN_OR_RETURN(const std::unique_ptr<Backend> backend, OpenBackend(LocationOf(store_)));
     const absl::StatusOr<NamedTraversal> answer = backend->Traverse(query);
     if (absl::IsNotFound(answer.status())) {
@@ -187,7 +180,11 @@ class TraverseVerb final : public Verb {
     RETURN_IF_ERROR(writer.Add(results));
     RETURN_IF_ERROR(writer.Finish());
     if (!results.rows.empty()) return Outcome::kFound;
-    PrintMessage(context, "nothing is reached along these steps");
+    PrintMessage(context,
+                 answer->work_truncated
+                     ? "the walk ended before the last step reached anything; a greater --work "
+                       "lets it go on"
+                     : "nothing is reached along these steps");
     return Outcome::kNothing;
   }
 
@@ -314,7 +311,7 @@ class TraverseVerb final : public Verb {
   bool edges_ = false;
   std::string order_ = "depth";
   std::string limit_ = "10000";
-  std::string work_ = "2000000";
+  std::string work_ = std::to_string(kTraverseWork);
   bool explain_ = false;
   StoreFlags store_;
   OutputFlags output_;
