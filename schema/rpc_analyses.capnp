@@ -192,7 +192,7 @@ struct RecommendSpec {
   limit @2 :UInt32 = 20;
   connectionLimit @3 :UInt32 = 3;           # people and topics told for each row; allRows: all
   alpha @4 :Float64 = 0.15;
-  workLimit @5 :UInt64 = 1000000;           # arcs that may be walked before the ranking
+  workLimit @5 :UInt64 = 25000000;          # arcs that may be walked before the ranking
 }
 
 struct Recommendations {

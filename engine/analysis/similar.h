@@ -30,6 +30,9 @@ enum class SimilarBy : uint8_t { kCoupling = 1, kCocitation = 2 };
 
 enum class SimilarityMeasure : uint8_t { kRaw = 1, kSalton = 2, kJaccard = 3, kAdamicAdar = 4 };
 
+// Arcs walked at most where nobody says otherwise: what refers to the same, rarest first.
+inline constexpr uint64_t kSimilarWork = 5'000'000;
+
 struct SimilarOptions {
   SimilarBy by = SimilarBy::kCoupling;
   SimilarityMeasure measure = SimilarityMeasure::kSalton;
@@ -41,7 +44,7 @@ struct SimilarOptions {
   std::optional<int16_t> last_year;
   // Arcs that may be walked. What the paper refers to (or who cites it) is walked in the order d(z)
   // asc, NodeId asc, so that the most telling come first; the rest is left out.
-  uint64_t work_limit = 1'000'000;
+  uint64_t work_limit = kSimilarWork;
   StopFlag stop;  // asked about for every reference or citing paper walked
 };
 

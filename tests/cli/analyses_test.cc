@@ -294,7 +294,7 @@ TEST_CASE("recommend: scores of common co-authors, and who and what connects") {
   const Finished json = RunCoterie(
       store.With({"recommend", "A5000000004", "--by", "adamic-adar", "--json", "--limit", "1"}));
   CHECK(Contains(json.out, R"({"parameters":{"id":"person:4","by":"adamic-adar","limit":1,)"
-                           R"("work":1000000,"as_of":2024,"years":null,"max_authors":25,)"));
+                           R"("work":25000000,"as_of":2024,"years":null,"max_authors":25,)"));
   CHECK(Contains(json.out,
                  R"("common_coauthors":1,"common_topics":0,"people":[{"id":"person:1",)"
                  R"("name":"Ada Østergård","papers_with_person":1,"papers_with_candidate":2}],)"
@@ -308,6 +308,16 @@ TEST_CASE("recommend: scores of common co-authors, and who and what connects") {
   CHECK(Contains(nobody.out, R"("results":[],"next":null,)"));
   CHECK(Contains(nobody.messages, "Dee (person:4) is near nobody who is not a co-author"));
   CHECK(Contains(nobody.messages, "Left out: 1 paper that are retracted") == false);
+  for (const char* by : {"pagerank", "adamic-adar", "resource-allocation"}) {
+    const Finished cut = Ask(store, {"recommend", "A5000000004"}, {"--by", by, "--work", "1"});
+    CHECK(cut.exit_code == 1);
+    CHECK(Contains(cut.messages,
+                   "the walk from Dee (person:4) ended before anybody was found; a greater --work "
+                   "lets it go on"));
+    CHECK_FALSE(Contains(cut.messages, "is near nobody"));
+  }
+  const Finished walked = RunCoterie(store.With({"recommend", "A5000000004"}));
+  CHECK(Contains(walked.messages, "people whose scores are closer than that may change places."));
   const Finished two = RunCoterie(
       store.With({"recommend", "-", "--by", "adamic-adar", "--limit", "1", "--fields", "of,id"}),
       {.input = "person:4\nperson:3\n"});
@@ -329,6 +339,11 @@ TEST_CASE("similar: by coupling and co-citation, in every measure") {
   CHECK(similarity({"--years", "2024"}) == Arguments{"paper:2\t0.707107" + rest});
   CHECK(similarity({"--years", "..2023"}).empty());
   CHECK(similarity({"--min-shared", "2"}).empty());
+  const Finished cut = RunCoterie(store.With({"similar", "W4", "--work", "1"}));
+  CHECK(cut.exit_code == 1);
+  CHECK(Contains(cut.messages,
+                 "ended before a paper that passes the flags was found; a greater "
+                 "--work lets it go on"));
 
   const Finished json = RunCoterie(store.With({"similar", "W2", "--json", "--explain"}));
   CHECK(Contains(json.out, R"({"parameters":{"id":"paper:2","by":"coupling","norm":"salton",)"

@@ -85,6 +85,33 @@ TEST_CASE("recommend: the walk reaches people by topics alone, and leaves every 
   CHECK(fay.topics[0].topic == g["#db"]);
 }
 
+// Everything is about #all, two papers beside ann's about #rare; the shares of #all are 2/6, of
+// #rare 1/2 and of #odd 1/3.
+TEST_CASE("recommend: specific topics come before broad ones") {
+  const TinyGraph g(R"(
+    p1 2018: ann | #all #rare
+    p2 2019: ann | #all #odd
+    p3 2020: bob | #all #rare
+    p4 2020: bob | #all #odd
+    p5 2020: cid | #all #odd
+    p6 2020: cid | #all
+  )");
+  RecommendOptions options;
+  const auto topics_of = [&](const char* name) {
+    std::string topics;
+    for (const Recommendation& row :
+         ValueOf(RecommendedCollaborators(g.graph(), g["ann"], options)).rows) {
+      if (row.person != g[name]) continue;
+      for (const ConnectingTopic& topic : row.topics) topics += g.NameOf(topic.topic) + " ";
+    }
+    return topics;
+  };
+  CHECK(topics_of("bob") == "#rare #all #odd ");  // 1/2; 2/6 by two papers before 1/3 by one
+  CHECK(topics_of("cid") == "#all #odd ");
+  options.connection_limit = 1;
+  CHECK(topics_of("bob") == "#rare ");
+}
+
 // One paper, one topic: every group has one arc, and ann, the paper and the topic make a path of
 // three; fay hangs on the topic by a second paper.
 TEST_CASE("recommend: the walk's scores are as computed by hand") {

@@ -1,6 +1,8 @@
 """Checks of `recommend`, `similar` and `department` answers against the oracles, as
 check_answers.py does of the others; each raises SystemExit."""
 
+import fractions
+
 import department
 import recommend
 from check_answers import near, ordinal, person_of, same
@@ -64,11 +66,14 @@ def check_connections(recommender, person, candidate, row, what):
     same(row["common_coauthors"], len(people), f"{what}: common co-authors")
     same(row["common_topics"], len(topics), f"{what}: common topics")
     # Which of equal ones are named is up to NodeIds; their numbers are not.
-    for shown, expected, fields in (
-            (row["people"], people, ("papers_with_person", "papers_with_candidate")),
-            (row["topics"], topics, ("papers_of_person", "papers_of_candidate"))):
-        best = sorted(expected.values(), key=lambda n: (-min(n), -sum(n)))[:3]
-        rank = [(min(n), sum(n)) for n in best]
+    for shown, expected, fields, size in (
+            (row["people"], people, ("papers_with_person", "papers_with_candidate"),
+             lambda person: 1),
+            (row["topics"], topics, ("papers_of_person", "papers_of_candidate"),
+             lambda topic: recommender.topic_papers[topic])):
+        best = sorted(expected, key=lambda key: (fractions.Fraction(-min(expected[key]), size(key)),
+                                                 -min(expected[key]), -sum(expected[key])))[:3]
+        rank = [(min(expected[key]), sum(expected[key])) for key in best]
         told = [tuple(node[field] for field in fields) for node in shown]
         same([(min(n), sum(n)) for n in told], rank, f"{what}: {fields[0]} of those named")
 

@@ -42,6 +42,8 @@ class Recommender:
             self.graph.add_nodes_from(paper.people)
             self.graph.add_edges_from(itertools.combinations(paper.people, 2))
         self.walk_arcs = None  # made when first asked for
+        self.topic_papers = collections.Counter(
+            t for p in self.library.papers.values() for t in p.topics)
 
     def known(self, person):
         """The person, and everybody with any paper in common, whether it counts or not."""

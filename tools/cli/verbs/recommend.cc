@@ -48,9 +48,7 @@ List TopicValues(const std::vector<NamedConnection>& topics) {
   return list;
 }
 
-std::string Papers(uint32_t count) {
-  return absl::StrCat(count, count == 1 ? " paper" : " papers");
-}
+std::string Papers(uint32_t count) { return Counted(count, "paper", "papers"); }
 
 // Who and what connects, for people.
 std::vector<std::string> Explanation(const NamedRecommendations& answer, const Terminal& terminal) {
@@ -85,7 +83,8 @@ class RecommendVerb final : public Verb {
     app.add_option("--by", by_, "pagerank, adamic-adar or resource-allocation [pagerank]")
         ->type_name("HOW");
     app.add_option("--limit", limit_, "How many at most, or inf [20]")->type_name("N");
-    app.add_option("--work", work_, "Arcs walked at most, or inf [1000000]")->type_name("N");
+    app.add_option("--work", work_, absl::StrCat("Arcs walked at most, or inf [", work_, "]"))
+        ->type_name("N");
     app.add_flag("--explain", explain_,
                  "Show everybody and every topic that connects, not three of each");
     DeclarePaperFlags(app, flags_.strength);
@@ -107,9 +106,7 @@ class RecommendVerb final : public Verb {
           ASSIGN_OR_RETURN(const NamedRecommendations answer, backend.Recommend(id, query));
           SubjectAnswer shown{.results = ResultsOf(answer, query, context.terminal)};
           if (answer.rows.empty()) {
-            shown.nothing = absl::StrCat(
-                answer.person.name, " (", ToString(answer.person.id),
-                ") is near nobody who is not a co-author, among the papers that count");
+            shown.nothing = NothingFound(answer);
           }
           return shown;
         });
@@ -125,6 +122,17 @@ class RecommendVerb final : public Verb {
             {.name = "common_topics"},
             {.name = "people", .width_min = 18, .drop_rank = 1},
             {.name = "topics", .width_min = 18, .drop_rank = 2}};
+  }
+
+  static std::string NothingFound(const NamedRecommendations& answer) {
+    const std::string person =
+        absl::StrCat(answer.person.name, " (", ToString(answer.person.id), ")");
+    if (answer.truncated) {
+      return absl::StrCat("the walk from ", person,
+                          " ended before anybody was found; a greater --work lets it go on");
+    }
+    return absl::StrCat(person,
+                        " is near nobody who is not a co-author, among the papers that count");
   }
 
   ResultSet ResultsOf(const NamedRecommendations& answer, const RecommendQuery& query,
@@ -164,14 +172,20 @@ class RecommendVerb final : public Verb {
                                           const RecommendQuery& query) {
     std::vector<std::string> notes = {answer.definition};
     if (answer.next) notes.push_back(absl::StrCat("The first ", answer.rows.size(), " (--limit)."));
-    if (query.options.by == RecommendBy::kPageRank) {
+    if (query.options.by == RecommendBy::kPageRank && !answer.rows.empty()) {
       notes.push_back(absl::StrCat("No score is more than ", TextOf(answer.error_bound),
-                                   " too small (error_bound)",
-                                   answer.truncated ? "; more --work sharpens them." : "."));
-    } else if (answer.truncated) {
+                                   " too small (error_bound); people whose scores are closer "
+                                   "than that may change places",
+                                   answer.truncated ? ", and more --work settles more." : "."));
+    } else if (query.options.by != RecommendBy::kPageRank && answer.truncated) {
       notes.push_back(absl::StrCat("Only ", answer.coauthors_walked, " of ", answer.coauthors,
                                    " co-authors were walked (--work): scores are lower bounds, and "
                                    "people may be missing."));
+    }
+    if (!answer.rows.empty()) {
+      notes.push_back(
+          "Topics in common stand most specific first: by the lesser number of papers over all "
+          "papers of the topic.");
     }
     for (std::string& note :
          LeftOutNotes(answer.left_out, 0, query.options.papers, answer.as_of_year)) {
@@ -183,7 +197,7 @@ class RecommendVerb final : public Verb {
   AnalysisFlags flags_;  // of those on strength, only which papers count
   std::string by_ = "pagerank";
   std::string limit_ = "20";
-  std::string work_ = "1000000";
+  std::string work_ = std::to_string(kRecommendWork);
   bool explain_ = false;
 };
 

@@ -90,7 +90,8 @@ class SimilarVerb final : public Verb {
     add("--limit", limit_, "How many at most, or inf [20]", "N");
     add("--years", years_, "Only papers of these years", "A..B");
     add("--min-shared", min_shared_, "Leave papers with less in common out [1]", "N");
-    add("--work", work_, "Arcs walked at most, or inf [5000000]", "N");
+    app.add_option("--work", work_, absl::StrCat("Arcs walked at most, or inf [", work_, "]"))
+        ->type_name("N");
     app.add_flag("--explain", explain_, "Show all that is shared, not three examples");
     DeclareStoreFlags(app, flags_.store);
     DeclareOutputFlags(app, flags_.output);
@@ -139,6 +140,11 @@ class SimilarVerb final : public Verb {
                                                "cites it"
                                              : "is cited by no paper here; --by coupling asks what "
                                                "it refers to");
+    }
+    if (answer.truncated) {
+      return absl::StrCat("the walk from ", paper,
+                          "ended before a paper that passes the flags was found; a greater --work "
+                          "lets it go on");
     }
     return absl::StrCat(paper, is_coupling ? "shares no reference" : "is cited with no paper",
                         is_coupling ? " with a paper" : "", " that passes the flags");
@@ -207,7 +213,7 @@ class SimilarVerb final : public Verb {
   std::string limit_ = "20";
   std::string years_;
   std::string min_shared_ = "1";
-  std::string work_ = "5000000";
+  std::string work_ = std::to_string(kSimilarWork);
   bool explain_ = false;
 };
 
