@@ -6,9 +6,9 @@
 Makes a large file for the import out of a small real one: works keep their length, their names and
 their number of authors, topics and references, where the generator's are shorter and more regular.
 Of copy k (0, 1, 2 …) every number in an OpenAlex id is raised by k·10^11, every DOI gets ".k" at
-its end, and ORCIDs, RORs and ISSNs go, so that the copies share no node and contest no
-identifier. Copy 0 is the files themselves. Reads plain files, .gz, and with the `zstd` program
-.zst.
+its end, and ORCIDs, RORs and ISSNs go, so that the copies share no node but the levels above
+topics, and contest no identifier. Copy 0 is the files themselves. Reads plain files, .gz, and with
+the `zstd` program .zst.
 
 The outcome depends on the input alone.
 """
