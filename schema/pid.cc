@@ -247,25 +247,4 @@ absl::StatusOr<Pid> ParsePidAs(PidScheme scheme, std::string_view text) {
   return ParseForm(scheme, unwrapped.bare, text);
 }
 
-std::optional<NodeKind> KindOfPid(const Pid& pid) {
-  if (pid.scheme != PidScheme::kOpenAlex || pid.value.empty()) return std::nullopt;
-  if (pid.value.find('/') != std::string::npos) return NodeKind::kTopic;
-  switch (pid.value[0]) {
-    case 'W':
-      return NodeKind::kPaper;
-    case 'A':
-      return NodeKind::kPerson;
-    case 'I':
-      return NodeKind::kInstitution;
-    case 'T':
-    case 'C':
-      return NodeKind::kTopic;
-    case 'S':
-    case 'V':
-      return NodeKind::kVenue;
-    default:
-      return std::nullopt;
-  }
-}
-
 }  // namespace coterie

@@ -53,8 +53,4 @@ absl::StatusOr<Pid> ParsePid(std::string_view text);
 // The same for text that is known to be of one scheme, as a source's `doi` or `ror` field is.
 absl::StatusOr<Pid> ParsePidAs(PidScheme scheme, std::string_view text);
 
-// The kind of node that an OpenAlex Pid names by its letter (W, A, I, T, C, S, V); empty for the
-// other schemes and for publishers (P) and funders (F), which are not nodes here.
-std::optional<NodeKind> KindOfPid(const Pid& pid);
-
 }  // namespace coterie

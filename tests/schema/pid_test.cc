@@ -180,20 +180,6 @@ TEST_CASE("pid: a field of one scheme takes no identifier of another") {
   CHECK_FALSE(ParsePidAs(PidScheme::kRor, "").ok());
 }
 
-TEST_CASE("pid: the letter of an OpenAlex id tells the kind; publishers and funders are none") {
-  const auto kind = [](const char* text) { return KindOfPid(ValueOf(ParsePid(text))); };
-  CHECK(kind("W1") == NodeKind::kPaper);
-  CHECK(kind("A1") == NodeKind::kPerson);
-  CHECK(kind("I1") == NodeKind::kInstitution);
-  CHECK(kind("T1") == NodeKind::kTopic);
-  CHECK(kind("C1") == NodeKind::kTopic);
-  CHECK(kind("S1") == NodeKind::kVenue);
-  CHECK(kind("subfields/1702") == NodeKind::kTopic);
-  CHECK_FALSE(kind("P1").has_value());
-  CHECK_FALSE(kind("F1").has_value());
-  CHECK_FALSE(kind("10.1000/a").has_value());
-}
-
 TEST_CASE("pid: schemes sort by preference, and disk values never change") {
   CHECK(Pid{PidScheme::kOpenAlex, "W9"} < Pid{PidScheme::kDoi, "10.1000/a"});
   CHECK(Pid{PidScheme::kDoi, "10.1000/a"} < Pid{PidScheme::kDoi, "10.1000/b"});
