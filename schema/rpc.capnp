@@ -243,6 +243,8 @@ struct Collaborators {
   paperWeights @24 :List(Float64);
 
   nodes @25 :NodeTable;                     # topics, institutions and papers
+
+  formula @26 :Text;                        # name and version of each formula, as "strength 1"
 }
 
 struct EgoNetwork {
@@ -275,6 +277,8 @@ struct EgoNetwork {
   tieB @22 :List(UInt32);
   tieStrengths @23 :List(Float64);
   tieSharedPapers @24 :List(UInt32);
+
+  formula @25 :Text;                        # name and version of each formula, as "ego 1"
 }
 
 struct NodeView {

@@ -106,6 +106,8 @@ struct Department {
   connectorTieSharedPapers @48 :List(UInt32);
 
   nodes @49 :NodeTable;
+
+  formula @50 :Text;                        # name and version of each formula, as "department 1"
 }
 
 # ========================================================================================
@@ -173,6 +175,8 @@ struct Traversal {
   nextTarget @22 :UInt64;
 
   nodes @23 :NodeTable;
+
+  formula @24 :Text;                        # name and version of each formula, as "traverse 1"
 }
 
 # ========================================================================================
@@ -224,6 +228,8 @@ struct Recommendations {
   topicCandidatePapers @21 :List(UInt32);
 
   nodes @22 :NodeTable;
+
+  formula @23 :Text;                        # name and version of each formula, as "recommend 1"
 }
 
 # ========================================================================================
@@ -279,4 +285,6 @@ struct SimilarPapers {
   nodes @16 :NodeTable;
   nodeStubs @17 :List(Bool);                # parallel to `nodes`: known only as references
   nodePids @18 :List(Text);                 # parallel to `nodes`: a Pid of a stub; else empty
+
+  formula @19 :Text;                        # name and version of each formula, as "similar 1"
 }

@@ -42,6 +42,8 @@ struct SliceSpec {
   shown @7 :List(UInt64);                   # what the client has: connects, and is not sent again
   shownTexts @8 :List(Text);                # more of it, in any form of an identifier
   # Nodes that this state does not have are ignored and told in the head.
+
+  explain @9 :Bool;                         # also the papers of coauthor edges and `chances`
 }
 
 interface SliceSink {
@@ -76,6 +78,8 @@ struct SliceHead {
   asOfYear @17 :Int16;
   halfLifeYears @18 :Float64;
   maxAuthors @19 :UInt32;
+
+  formula @20 :Text;                        # name and version of each formula, as "slice 1"
 }
 
 struct SliceNodes {
@@ -103,6 +107,10 @@ struct SliceNodes {
   hiddenInstitutions @13 :List(UInt64);
   hiddenVenues @14 :List(UInt64);
   hiddenAtLeast @15 :List(Bool);            # each of the five is a lower bound
+
+  # With `explain`, parallel to `paths`; else empty. How likely the walk takes the step that leads
+  # there, alpha left out: the path is the one with the greatest product. 0 on seeds.
+  chances @16 :List(Float64);
 }
 
 enum SliceEdgeType {
@@ -123,6 +131,16 @@ struct SliceEdges {
   targets @1 :List(UInt64);
   types @2 :List(SliceEdgeType);
   weights @3 :List(Float64);
+
+  # With `explain`, of coauthor edges; else empty. The weights of an edge's papers, added up in this
+  # order, are the weight of the edge.
+  paperBegin @4 :List(UInt32);
+  papers @5 :List(UInt32);                  # indexes into `named`
+  paperYears @6 :List(Int16);
+  paperBylineSizes @7 :List(UInt32);
+  paperWeights @8 :List(Float64);
+  papersLeftOut @9 :List(UInt32);           # one entry an edge: shared papers that do not count
+  named @10 :NodeTable;
 }
 
 # ========================================================================================
@@ -145,8 +163,8 @@ enum CitationDirection {
 
 struct PathSpec {
   # Errors: invalid_argument (ends of another kind, or excluded; options that contradict each other;
-  # what StrengthSpec cannot mean), too_large (maxPaths above 10,000; more than 1,000 excluded; an
-  # answer of more than 500,000 hops).
+  # a direction of co-authorship; what StrengthSpec cannot mean), too_large (maxPaths above 10,000;
+  # more than 1,000 excluded; an answer of more than 500,000 hops, or explained papers).
 
   over @0 :PathOver;
   direction @1 :CitationDirection = either; # of citations
@@ -158,6 +176,7 @@ struct PathSpec {
   # Which count. Bylines of any length where this is not set; where it is, maxAuthors speaks.
   excluded @7 :List(Text);                  # that no path may use
   paperTypes @8 :List(Text);                # only papers of these types, as "article"; empty: any
+  explain @9 :Bool;                         # also every shared paper of each co-author hop
 }
 
 struct PathList {
@@ -192,4 +211,13 @@ struct PathList {
   named @21 :NodeTable;
 
   over @22 :PathOver;                       # which it was
+  formula @23 :Text;                        # name and version of each formula, as "path 1"
+
+  # With `explain`, of the hop to each node of `nodes`; else empty. The weights of a hop's papers
+  # add up to its strength; they are 1 each where the length is a number of hops.
+  paperBegin @24 :List(UInt32);
+  papers @25 :List(UInt32);                 # indexes into `named`
+  paperYears @26 :List(Int16);
+  paperBylineSizes @27 :List(UInt32);
+  paperWeights @28 :List(Float64);
 }

@@ -1,11 +1,12 @@
 // The definitions of an ego network's measures in words. Layer: engine.
 #include "engine/analysis/ego_network.h"
+#include "engine/analysis/filter_names.h"
 #include "schema/base.h"
 
 namespace coterie {
 
-std::string DescribeEgo(const EgoOptions& options, int16_t as_of_year) {
-  return DescribeStrength({.weights = options.weights}, as_of_year) +
+std::string DescribeEgo(const EgoOptions& options, int16_t as_of_year, const FilterNames& names) {
+  return DescribeStrength({.weights = options.weights}, as_of_year, names) +
          "; tie = two members with a shared paper that counts; core = greatest k such that the "
          "member is among people who each have k ties to the others, the ego included (Batagelj, "
          "Zaversnik 2003), degeneracy = greatest core; component = members joined by ties without "

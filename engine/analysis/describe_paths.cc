@@ -1,6 +1,7 @@
 // The definition of a path's length in words, with the parameters of one query. Layer: engine.
 #include <string>
 
+#include "engine/analysis/filter_names.h"
 #include "engine/analysis/paths.h"
 #include "schema/base.h"
 
@@ -21,18 +22,11 @@ const char* HopDefinition(const PathOptions& options) {
   return "a hop joins a paper and one that it cites, either way";
 }
 
-void AddConditions(const PathOptions& options, std::string& text) {
+void AddConditions(const PathOptions& options, const FilterNames& names, std::string& text) {
   const StrengthOptions& papers = options.papers;
   if (papers.first_year) absl::StrAppend(&text, "; only papers from ", *papers.first_year, " on");
   if (papers.last_year) absl::StrAppend(&text, "; only papers up to ", *papers.last_year);
-  const auto add_filter = [&text](size_t count, const char* what) {
-    if (count > 0) absl::StrAppend(&text, "; only papers with one of ", count, " ", what);
-  };
-  add_filter(papers.topics.size(), "topics");
-  add_filter(papers.institutions.size(), "institutions");
-  add_filter(papers.venues.size(), "venues");
-  if (options.paper_counts != nullptr)
-    absl::StrAppend(&text, "; only papers that meet a further condition");
+  absl::StrAppend(&text, DescribeFilters(papers, names));
   if (papers.as_of_year) absl::StrAppend(&text, "; left out: papers after ", *papers.as_of_year);
   if (!papers.include_retracted) absl::StrAppend(&text, "; left out: retracted papers");
   if (papers.max_authors != kNoLimit) {
@@ -40,21 +34,40 @@ void AddConditions(const PathOptions& options, std::string& text) {
   }
 }
 
+void AddPaperTypes(const PathOptions& options, const FilterNames& names, std::string& text) {
+  if (options.paper_counts == nullptr) return;
+  if (names.paper_types.empty()) {
+    absl::StrAppend(&text, "; only papers that meet a further condition");
+  } else {
+    absl::StrAppend(&text, "; only papers of type ", JoinedByOr(names.paper_types));
+  }
+}
+
 }  // namespace
 
 std::string DescribePaths(const PathOptions& options, int16_t as_of_year) {
+  return DescribePaths(options, as_of_year, {});
+}
+
+std::string DescribePaths(const PathOptions& options, int16_t as_of_year,
+                          const FilterNames& names) {
   std::string text = HopDefinition(options);
   if (options.length == PathLength::kStrength) {
     CollaboratorOptions strength;
     strength.weights = options.papers;
     absl::StrAppend(&text, "; length = sum of 1/strength over the hops; ",
-                    DescribeStrength(strength, as_of_year));
+                    DescribeStrength(strength, as_of_year, names));
   } else {
     absl::StrAppend(&text, "; length = number of hops");
-    AddConditions(options, text);
+    AddConditions(options, names, text);
   }
+  AddPaperTypes(options, names, text);
   if (!options.excluded.empty()) {
-    absl::StrAppend(&text, "; ", options.excluded.size(), " nodes excluded");
+    const size_t count = options.excluded.size();
+    absl::StrAppend(&text, "; never through ",
+                    names.excluded.size() == count
+                        ? JoinedByOr(names.excluded)
+                        : absl::StrCat(count, count == 1 ? " excluded node" : " excluded nodes"));
   }
   if (options.set == PathSet::kAny) {
     absl::StrAppend(&text, "; one shortest path");

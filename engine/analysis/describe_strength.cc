@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "absl/strings/str_join.h"
-#include "engine/analysis/collaborators.h"
+#include "engine/analysis/filter_names.h"
 #include "schema/base.h"
 
 namespace coterie {
@@ -55,17 +55,17 @@ std::string Window(const StrengthOptions& weights) {
 }  // namespace
 
 std::string DescribeStrength(const CollaboratorOptions& options, int16_t as_of_year) {
+  return DescribeStrength(options, as_of_year, {});
+}
+
+std::string DescribeStrength(const CollaboratorOptions& options, int16_t as_of_year,
+                             const FilterNames& names) {
   const StrengthOptions& weights = options.weights;
   std::string text = Definition(options, as_of_year);
   if (const std::string window = Window(weights); !window.empty()) {
     absl::StrAppend(&text, "; only papers ", window);
   }
-  const auto add_filter = [&text](size_t count, const char* what) {
-    if (count > 0) absl::StrAppend(&text, "; only papers with one of ", count, " ", what);
-  };
-  add_filter(weights.topics.size(), "topics");
-  add_filter(weights.institutions.size(), "institutions");
-  add_filter(weights.venues.size(), "venues");
+  absl::StrAppend(&text, DescribeFilters(weights, names));
   std::vector<std::string> left_out;
   if (as_of_year != kNoYear) left_out.push_back(absl::StrCat("papers after ", as_of_year));
   if (!weights.include_retracted) left_out.emplace_back("retracted papers");

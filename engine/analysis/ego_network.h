@@ -15,6 +15,8 @@
 
 namespace coterie {
 
+struct FilterNames;  // engine/analysis/filter_names.h
+
 struct EgoOptions {
   StrengthOptions weights;
   uint32_t limit = kNoLimit;     // the strongest collaborators only
@@ -61,6 +63,6 @@ absl::StatusOr<EgoNetwork> EgoNetworkOf(const GraphSnapshot& graph, Vertex perso
                                         const EgoOptions& options);
 
 // The definitions of strength and of every measure in words, as printed beside the numbers.
-std::string DescribeEgo(const EgoOptions& options, int16_t as_of_year);
+std::string DescribeEgo(const EgoOptions& options, int16_t as_of_year, const FilterNames& names);
 
 }  // namespace coterie

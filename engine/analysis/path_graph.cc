@@ -43,7 +43,13 @@ absl::Status CheckOptions(const PathOptions& options) {
   }
   if (options.set == PathSet::kAny && (is_weighted || options.extra_length != 0)) {
     return absl::InvalidArgumentError(
-        "any shortest path is of hops, without an extra length; ask for all instead");
+        "any one shortest path is found by hops alone; for a weighted length, for longer paths and "
+        "for the k shortest do not ask for any one");
+  }
+  if (options.over == PathOver::kCoauthor && options.direction != CitationDirection::kEither) {
+    return absl::InvalidArgumentError(
+        "citations have a direction, co-authorship has none; give it for paths between papers "
+        "only");
   }
   return absl::OkStatus();
 }

@@ -3,27 +3,11 @@
 
 #include <algorithm>
 
+#include "engine/analysis/shared_rows.h"
+
 namespace coterie {
 
 namespace {
-
-// Calls `each` with what two ascending rows share, in order. Where one is much longer, it is
-// searched and not read: a hub has thousands of papers.
-template <typename Each>
-void ForShared(std::span<const uint32_t> a, std::span<const uint32_t> b, const Each& each) {
-  if (a.size() > b.size()) std::swap(a, b);
-  auto at = b.begin();
-  const bool is_searched = b.size() > 16 * a.size();
-  for (const uint32_t v : a) {
-    if (is_searched) {
-      at = std::lower_bound(at, b.end(), v);
-    } else {
-      while (at != b.end() && *at < v) ++at;
-    }
-    if (at == b.end()) return;
-    if (*at == v) each(v);
-  }
-}
 
 bool Holds(std::span<const uint32_t> row, uint32_t v) {
   return std::binary_search(row.begin(), row.end(), v);
@@ -31,13 +15,21 @@ bool Holds(std::span<const uint32_t> row, uint32_t v) {
 
 }  // namespace
 
-void HopDetails::AddShared(uint32_t a, uint32_t b, PathNode& node) const {
+void HopDetails::AddShared(uint32_t a, uint32_t b, PathNode& node) {
+  const bool is_fractional = options_->length == PathLength::kStrength &&
+                             options_->papers.counting == Counting::kFractional;
   const Csr papers_of = graph_->graph().Adjacency(Relation::kPersonPapers);
   int newest = std::numeric_limits<int>::min();
   ForShared(papers_of.Row(a), papers_of.Row(b), [&](uint32_t paper) {
     if (graph_->IsExcluded(paper) || !graph_->Stands(paper)) return;
     ++node.shared_papers;
-    const int16_t year = graph_->weights().Year(paper);
+    const int16_t year = weights_.Year(paper);
+    if (options_->explain) {
+      node.papers.push_back({.paper = Vertex{paper},
+                             .year = year,
+                             .byline_size = weights_.BylineSize(paper),
+                             .weight = is_fractional ? weights_.Weight(paper) : 1});
+    }
     const int age_key = year == kNoYear ? std::numeric_limits<int>::min() : year;
     if (node.via_paper.has_value() && age_key <= newest) return;
     newest = age_key;
@@ -45,7 +37,7 @@ void HopDetails::AddShared(uint32_t a, uint32_t b, PathNode& node) const {
   });
 }
 
-PathNode HopDetails::Hop(uint32_t from, uint32_t to) const {
+PathNode HopDetails::Hop(uint32_t from, uint32_t to) {
   PathNode node;
   node.node = Vertex{to};
   if (options_->over == PathOver::kCoauthor) {

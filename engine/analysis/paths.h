@@ -76,6 +76,7 @@ struct PathOptions {
   // A further condition on papers, for what the graph has no column of, such as the paper's type.
   // Must answer the same each time it is asked of one paper.
   std::function<bool(Vertex paper)> paper_counts;
+  bool explain = false;  // also every shared paper of each co-author hop
   // Where there is no path, component sizes are exact up to this many nodes.
   uint32_t component_limit = 100'000;
   StopFlag stop;  // asked about every 1,000 nodes
@@ -90,6 +91,9 @@ struct PathNode {
   std::optional<Vertex> via_paper;
   uint32_t shared_papers = 0;  // co-authors: those that count
   double strength = 0;         // weighted lengths: S, or c with full counting
+  // With `explain`, co-authors: the shared papers that count, by vertex. Their weights add up to
+  // `strength`; without a weighted length each weighs 1, and they add up to `shared_papers`.
+  std::vector<SharedPaper> papers;
   // Citations: the way of the hop; kEither where the two papers cite each other.
   std::optional<CitationDirection> direction;
 };

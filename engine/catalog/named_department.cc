@@ -5,6 +5,7 @@
 #include <iterator>
 #include <unordered_set>
 
+#include "engine/analysis/formulas.h"
 #include "engine/analysis/paper_weight.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
@@ -159,6 +160,7 @@ absl::StatusOr<NamedDepartment> DepartmentWithNames(const Snapshot& now,
   NamedDepartment named;
   named.subjects = RefsOfAll(graph, subjects);
   named.as_of_year = weights.as_of_year();
+  named.formula = FormulaText({kDepartmentFormula, kStrengthFormula});
   named.definition = DescribeStrength({.weights = options.weights}, named.as_of_year) +
                      DescribeMembers(graph, subjects, query.members);
   if (people.empty()) return named;

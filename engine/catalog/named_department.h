@@ -72,6 +72,7 @@ struct NamedConnector {
 struct NamedDepartment {
   std::vector<NodeRef> subjects;  // who was asked about, in the order of the query
   std::string definition;         // DescribeStrength's words, and who the members are
+  std::string formula;            // FormulaText() of what the numbers are made by
   int16_t as_of_year = kNoYear;
   std::vector<NamedDepartmentMember> members;
   std::optional<NodeId> next_member;  // the first that the limit cut off

@@ -31,6 +31,7 @@ struct NamedPathNode {
   std::optional<NodeRef> via_paper;
   uint32_t shared_papers = 0;
   double strength = 0;
+  std::vector<NamedSharedPaper> papers;  // with `explain` only
   std::optional<CitationDirection> direction;
 };
 
@@ -42,6 +43,7 @@ struct NamedPath {
 // Fields mean what PathList's mean.
 struct NamedPaths {
   std::string definition;  // DescribePaths' words
+  std::string formula;     // FormulaText() of what the lengths are made by
   PathOver over = PathOver::kCoauthor;
   NodeRef from;
   NodeRef to;

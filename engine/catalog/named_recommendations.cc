@@ -1,6 +1,7 @@
 // Implements engine/catalog/named_recommendations.h.
 #include "engine/catalog/named_recommendations.h"
 
+#include "engine/analysis/formulas.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 #include "engine/catalog/query_nodes.h"
@@ -41,6 +42,7 @@ absl::StatusOr<NamedRecommendations> RecommendWithNames(const Snapshot& now,
 
   NamedRecommendations named{.person = RefOf(graph, subject),
                              .definition = DescribeRecommendation(options, list.as_of_year),
+                             .formula = FormulaText({kRecommendFormula}),
                              .as_of_year = list.as_of_year,
                              .rows = {},
                              .next = {},

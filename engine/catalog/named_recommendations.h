@@ -44,6 +44,7 @@ struct NamedRecommendation {
 struct NamedRecommendations {
   NodeRef person;          // who was asked about
   std::string definition;  // DescribeRecommendation's words
+  std::string formula;     // FormulaText() of what the scores are made by
   int16_t as_of_year = kNoYear;
   std::vector<NamedRecommendation> rows;
   std::optional<NodeId> next;  // the first that the limit cut off

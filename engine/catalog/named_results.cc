@@ -4,6 +4,8 @@
 #include <optional>
 #include <variant>
 
+#include "engine/analysis/filter_names.h"
+#include "engine/analysis/formulas.h"
 #include "engine/analysis/vertex_numbering.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
@@ -14,22 +16,16 @@ namespace coterie {
 namespace {
 
 NamedCollaborator NamedRow(const GraphSnapshot& graph, const Collaborator& row) {
-  NamedCollaborator named{.person = RefOf(graph, row.person),
-                          .pids = {},
-                          .strength = row.strength,
-                          .shared_papers = row.shared_papers,
-                          .first_year = row.first_year,
-                          .last_year = row.last_year,
-                          .topics = RefsOfAll(graph, row.topics),
-                          .institutions = RefsOfAll(graph, row.institutions),
-                          .papers = {},
-                          .is_close = row.is_close};
-  named.papers.reserve(row.papers.size());
-  for (const SharedPaper& paper : row.papers) {
-    named.papers.push_back(
-        {RefOf(graph, paper.paper), paper.year, paper.byline_size, paper.weight});
-  }
-  return named;
+  return {.person = RefOf(graph, row.person),
+          .pids = {},
+          .strength = row.strength,
+          .shared_papers = row.shared_papers,
+          .first_year = row.first_year,
+          .last_year = row.last_year,
+          .topics = RefsOfAll(graph, row.topics),
+          .institutions = RefsOfAll(graph, row.institutions),
+          .papers = NamedPapers(graph, row.papers),
+          .is_close = row.is_close};
 }
 
 NamedEgoMember NamedMember(const GraphSnapshot& graph, const EgoMember& member) {
@@ -66,7 +62,9 @@ absl::StatusOr<NamedCollaborators> CollaboratorsWithNames(const Snapshot& now,
   ASSIGN_OR_RETURN(const CollaboratorList list, Collaborators(graph, subject, options));
 
   NamedCollaborators named{.person = RefOf(graph, subject),
-                           .definition = DescribeStrength(options, list.as_of_year),
+                           .definition = DescribeStrength(options, list.as_of_year,
+                                                          NamesOfFilters(graph, options.weights)),
+                           .formula = FormulaText({kStrengthFormula}),
                            .as_of_year = list.as_of_year,
                            .rows = {},
                            .total = list.total,
@@ -91,7 +89,9 @@ absl::StatusOr<NamedEgo> EgoWithNames(const Snapshot& now, std::string_view pers
   ASSIGN_OR_RETURN(const EgoNetwork network, EgoNetworkOf(graph, subject, options));
 
   NamedEgo named{.ego = RefOf(graph, subject),
-                 .definition = DescribeEgo(options, network.as_of_year),
+                 .definition = DescribeEgo(options, network.as_of_year,
+                                           NamesOfFilters(graph, options.weights)),
+                 .formula = FormulaText({kEgoFormula, kStrengthFormula}),
                  .as_of_year = network.as_of_year,
                  .members = {},
                  .ties = {},

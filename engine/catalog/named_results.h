@@ -61,6 +61,7 @@ struct NamedCollaborator {
 struct NamedCollaborators {
   NodeRef person;          // who was asked about
   std::string definition;  // DescribeStrength's words
+  std::string formula;     // FormulaText() of what the numbers are made by
   int16_t as_of_year = kNoYear;
   std::vector<NamedCollaborator> rows;
   uint32_t total = 0;
@@ -92,6 +93,7 @@ struct NamedEgoTie {
 struct NamedEgo {
   NodeRef ego;
   std::string definition;  // DescribeEgo's words
+  std::string formula;
   int16_t as_of_year = kNoYear;
   std::vector<NamedEgoMember> members;
   std::vector<NamedEgoTie> ties;  // by NodeId of a, then of b

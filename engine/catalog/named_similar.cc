@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/analysis/formulas.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 
@@ -59,6 +60,7 @@ absl::StatusOr<NamedSimilarPapers> SimilarWithNames(const Snapshot& now, std::st
 
   NamedSimilarPapers named{.paper = RefOf(graph, subject),
                            .definition = DescribeSimilarity(options),
+                           .formula = FormulaText({kSimilarFormula}),
                            .rows = {},
                            .next = {},
                            .total = list.total,

@@ -36,6 +36,7 @@ struct NamedSimilarPaper {
 struct NamedSimilarPapers {
   NodeRef paper;           // what was asked about
   std::string definition;  // DescribeSimilarity's words
+  std::string formula;     // FormulaText() of what the similarities are made by
   std::vector<NamedSimilarPaper> rows;
   std::optional<NodeId> next;  // the first that the limit cut off
   uint32_t total = 0;

@@ -6,7 +6,11 @@
 #include <optional>
 #include <utility>
 
+#include "engine/analysis/explain_slice.h"
+#include "engine/analysis/filter_names.h"
+#include "engine/analysis/formulas.h"
 #include "engine/analysis/slice_walk.h"
+#include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 #include "engine/catalog/query_nodes.h"
 #include "schema/base.h"
@@ -81,7 +85,9 @@ NamedSliceNode NamedNode(const GraphSnapshot& graph, const SliceNode& node) {
   const std::vector<Vertex>& path = node.why.path;
   named.path.reserve(path.size());
   for (size_t i = 0; i < path.size(); ++i) {
-    named.path.push_back({RefOf(graph, path[i]), i > 0 && IsForward(graph, path[i - 1], path[i])});
+    NamedStep& step = named.path.emplace_back();
+    step.node = RefOf(graph, path[i]);
+    step.is_forward = i > 0 && IsForward(graph, path[i - 1], path[i]);
   }
   return named;
 }
@@ -96,20 +102,40 @@ std::string Quotas(const SliceOptions& options) {
                       " each of people, papers, topics and institutions where there are so many");
 }
 
+// How far the walk went; without an epsilon it ended when the seeds had been pushed.
+std::string WalkLimits(const SliceParameters& parameters) {
+  const std::string arcs = absl::StrCat("at most ", parameters.arcs_max, " links walked, ");
+  if (parameters.epsilon == 0) return arcs + "from the seeds alone";
+  return absl::StrCat(arcs, "down to ", parameters.epsilon, "*d");
+}
+
+void AddExplanation(const GraphSnapshot& graph, const SliceExplanation& explanation,
+                    NamedSlice& named) {
+  for (size_t i = 0; i < named.nodes.size(); ++i) {
+    std::vector<NamedStep>& path = named.nodes[i].path;
+    for (size_t j = 1; j < path.size(); ++j) path[j].chance = explanation.chances[i][j - 1];
+  }
+  for (size_t i = 0; i < named.edges.size(); ++i) {
+    named.edges[i].papers = NamedPapers(graph, explanation.edges[i].papers);
+    named.edges[i].papers_left_out = explanation.edges[i].left_out;
+  }
+}
+
 }  // namespace
 
-std::string DescribeSlice(const SliceOptions& options, const SliceParameters& parameters) {
+std::string DescribeSlice(const GraphSnapshot& graph, const SliceOptions& options,
+                          const SliceParameters& parameters) {
   CollaboratorOptions strength;
   strength.weights = options.weights;
-  return absl::StrCat("up to ", parameters.node_budget,
-                      " nodes near the seeds and connected to them, by score = p/sqrt(d), d = "
-                      "links of the node, p = "
-                      "personalised PageRank from the seeds (alpha = ",
-                      parameters.alpha, ", at most ", parameters.arcs_max,
-                      " links walked, down to ", parameters.epsilon, "*d); ", Quotas(options),
-                      "; at most ", parameters.edge_budget,
-                      " edges, of which those of co-authors weigh their ",
-                      DescribeStrength(strength, parameters.as_of_year));
+  return absl::StrCat(
+      "up to ", parameters.node_budget, parameters.node_budget == 1 ? " node" : " nodes",
+      " near the seeds and connected to them, by score = p/sqrt(d), d = "
+      "links of the node, p = "
+      "personalised PageRank from the seeds (alpha = ",
+      parameters.alpha, ", ", WalkLimits(parameters), "); ", Quotas(options), "; at most ",
+      parameters.edge_budget, parameters.edge_budget == 1 ? " edge" : " edges",
+      ", of which those of co-authors weigh their ",
+      DescribeStrength(strength, parameters.as_of_year, NamesOfFilters(graph, options.weights)));
 }
 
 absl::StatusOr<NamedSlice> SliceWithNames(const Snapshot& now, const SliceQuery& query) {
@@ -124,7 +150,8 @@ absl::StatusOr<NamedSlice> SliceWithNames(const Snapshot& now, const SliceQuery&
   ASSIGN_OR_RETURN(const Slice slice, SliceAround(graph, seeds, options));
 
   NamedSlice named;
-  named.head = {.definition = DescribeSlice(options, slice.parameters),
+  named.head = {.definition = DescribeSlice(graph, options, slice.parameters),
+                .formula = FormulaText({kSliceFormula, kStrengthFormula}),
                 .seeds = {},
                 .edges_left_out = slice.edges_left_out,
                 .complete = slice.complete,
@@ -142,6 +169,10 @@ absl::StatusOr<NamedSlice> SliceWithNames(const Snapshot& now, const SliceQuery&
   for (const SliceEdge& edge : slice.edges) {
     named.edges.push_back(
         {graph.NodeOf(edge.source), graph.NodeOf(edge.target), edge.type, edge.weight});
+  }
+  if (query.explain) {
+    ASSIGN_OR_RETURN(const SliceExplanation explanation, ExplainSlice(graph, slice, options));
+    AddExplanation(graph, explanation, named);
   }
   return named;
 }

@@ -23,6 +23,7 @@ struct SliceQuery {
   std::vector<std::string> expand;
   std::vector<NodeId> shown;
   std::vector<std::string> shown_texts;  // more of what is shown, in any form
+  bool explain = false;                  // also papers of edges and chances of steps
 };
 
 // A node of the path that says why, and how the path comes to it.
@@ -31,6 +32,7 @@ struct NamedStep {
   // The hop goes the way in which SliceEdgeType keeps the relation, from a paper to its people or
   // from a citing to a cited paper; where two papers cite each other, too. False for a seed.
   bool is_forward = false;
+  double chance = 0;  // with `explain`: P of the step that leads here (slice_why.h); 0 for a seed
 };
 
 struct NamedSliceNode {
@@ -47,11 +49,16 @@ struct NamedSliceEdge {
   NodeId target;
   SliceEdgeType type = SliceEdgeType::kAuthorship;
   double weight = 1;
+  // With `explain`, of a coauthor edge: its papers, whose weights add up to its own, and how many
+  // more the two share that S leaves out.
+  std::vector<NamedSharedPaper> papers = {};
+  uint32_t papers_left_out = 0;
 };
 
 // What is told once of a slice; fields mean what Slice's mean.
 struct SliceHead {
   std::string definition;  // DescribeSlice's words
+  std::string formula;     // FormulaText() of what the numbers are made by
   std::vector<NodeRef> seeds;
   uint64_t edges_left_out = 0;
   bool complete = false;
@@ -59,7 +66,7 @@ struct SliceHead {
   uint64_t unresolved_references = 0;
   double error_bound = 0;
   uint64_t arcs_touched = 0;
-  uint32_t unknown_shown = 0;                       // shown ids without a vertex, ignored
+  uint32_t unknown_shown = 0;  // shown ids without a vertex: ignored; stubs are among them
   std::vector<std::string> unknown_shown_examples;  // the first of them
   SliceParameters parameters;
 };
@@ -78,6 +85,7 @@ absl::StatusOr<NamedSlice> SliceWithNames(const Snapshot& now, const SliceQuery&
 
 // The definition in words with its parameters, as printed beside the nodes. `parameters` are the
 // slice's.
-std::string DescribeSlice(const SliceOptions& options, const SliceParameters& parameters);
+std::string DescribeSlice(const GraphSnapshot& graph, const SliceOptions& options,
+                          const SliceParameters& parameters);
 
 }  // namespace coterie

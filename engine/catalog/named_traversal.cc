@@ -5,6 +5,7 @@
 #include <set>
 
 #include "absl/container/flat_hash_map.h"
+#include "engine/analysis/formulas.h"
 #include "engine/catalog/naming.h"
 #include "engine/catalog/node_names.h"
 #include "engine/catalog/query_nodes.h"
@@ -122,6 +123,7 @@ absl::StatusOr<NamedTraversal> TraverseWithNames(const Snapshot& now, const Trav
   named.starts = RefsOfAll(graph, starts);
   std::set<NodeKind> kinds;
   for (const Vertex start : starts) kinds.insert(graph.KindOf(start));
+  named.formula = FormulaText({kTraverseFormula});
   named.definition = DescribeTraversal(std::move(kinds), options.steps);
   named.total_nodes = traversal.total_nodes;
   named.total_edges = traversal.total_edges;

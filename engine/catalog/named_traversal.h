@@ -45,6 +45,7 @@ struct NamedTraversedEdge {
 struct NamedTraversal {
   std::vector<NodeRef> starts;  // in the order of the query
   std::string definition;       // what each step walks, in words
+  std::string formula;          // FormulaText() of what the rows are made by
   std::vector<NamedTraversedNode> nodes;
   std::optional<NodeId> next_node;  // the first that the limit cut off
   std::vector<NamedTraversedEdge> edges;

@@ -14,6 +14,16 @@ std::vector<NodeRef> RefsOfAll(const GraphSnapshot& graph, const std::vector<Ver
   return refs;
 }
 
+std::vector<NamedSharedPaper> NamedPapers(const GraphSnapshot& graph,
+                                          const std::vector<SharedPaper>& papers) {
+  std::vector<NamedSharedPaper> named;
+  named.reserve(papers.size());
+  for (const SharedPaper& paper : papers) {
+    named.push_back({RefOf(graph, paper.paper), paper.year, paper.byline_size, paper.weight});
+  }
+  return named;
+}
+
 absl::StatusOr<std::vector<std::vector<Pid>>> OwnedPidsOf(const Snapshot& now,
                                                           const std::vector<NodeId>& ids) {
   ASSIGN_OR_RETURN(std::vector<std::optional<NodeRecord>> records, now.store().FindNodes(ids));

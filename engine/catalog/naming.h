@@ -17,6 +17,8 @@ namespace coterie {
 inline uint32_t OneMore(uint32_t limit) { return limit == kNoLimit ? kNoLimit : limit + 1; }
 
 std::vector<NodeRef> RefsOfAll(const GraphSnapshot& graph, const std::vector<Vertex>& vertices);
+std::vector<NamedSharedPaper> NamedPapers(const GraphSnapshot& graph,
+                                          const std::vector<SharedPaper>& papers);
 
 // The Pids that each node owns, in the order of `ids`: two batched reads, however many ids.
 absl::StatusOr<std::vector<std::vector<Pid>>> OwnedPidsOf(const Snapshot& now,

@@ -209,10 +209,11 @@ TEST_CASE("traverse: a chain of steps, with arcs, paths and where each came from
                             R"({"id":"person:1","name":"Ada Østergård"},)"
                             R"({"id":"paper:2","name":"Graphs II"}]}],"next":null,"total":1,)"
                             R"("arcs_walked":6,"truncated":false})"));
-  CHECK(Contains(cited.out,
-                 R"({"parameters":{"ids":["person:1"],"steps":[{"step":"authored","depth":1,)"
-                 R"("where":null},{"step":"cites","depth":1,"where":null}],"rows":"last",)"
-                 R"("edges":false,"order":"depth","limit":10000,"work":2000000,"explain":true},)"));
+  CHECK(Contains(
+      cited.out,
+      R"({"parameters":{"ids":["person:1"],"steps":[{"step":"authored","depth":1,)"
+      R"("where":null},{"step":"cites","depth":1,"where":null}],"rows":"last",)"
+      R"("edges":false,"order":"depth","limit":10000,"work":2000000,"explain":true,"formula":"traverse 1"},)"));
 }
 
 TEST_CASE("traverse: --depth and --where belong to the step before them") {
@@ -346,9 +347,11 @@ TEST_CASE("similar: by coupling and co-citation, in every measure") {
                  "--work lets it go on"));
 
   const Finished json = RunCoterie(store.With({"similar", "W2", "--json", "--explain"}));
-  CHECK(Contains(json.out, R"({"parameters":{"id":"paper:2","by":"coupling","norm":"salton",)"
-                           R"("limit":20,"years":null,"min_shared":1,"work":5000000,)"
-                           R"("explain":true},"paper":{"id":"paper:2","name":"Graphs II"},)"));
+  CHECK(Contains(
+      json.out,
+      R"({"parameters":{"id":"paper:2","by":"coupling","norm":"salton",)"
+      R"("limit":20,"years":null,"min_shared":1,"work":5000000,)"
+      R"("explain":true,"formula":"similar 1"},"paper":{"id":"paper:2","name":"Graphs II"},)"));
   CHECK(Contains(json.out, R"("examples":[{"id":"paper:1",)"
                            R"("name":"Graphs, and \"how\" to store them","stub":false}]}],)"
                            R"("next":null,"total":1,"links":2,"stub_links":1,"links_walked":2,)"));

@@ -31,6 +31,8 @@ TEST_CASE("display width: a cut text is never wider than asked, and says that it
   }
   CHECK(Truncated("Reza Yazdani", 6) == "Reza…");
   CHECK(Truncated("王小明", 4) == "王…");
+  CHECK(Truncated("De… → Sci-Hub", 4) == "De…");  // cut again behind an ellipsis: one is enough
+  CHECK(Truncated("De… → Sci-Hub", 5) == "De…");
 }
 
 TEST_CASE("display width: nothing from a record can steer the terminal") {

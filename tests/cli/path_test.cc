@@ -39,6 +39,7 @@ TEST_CASE("path: JSON as documented") {
        {R"({"parameters":{"from":"person:3","to":"person:4","over":"coauthor","weighted":false,)"
         R"("max_paths":100,"longer":0,"k":null,"any":false,"direction":null,"exclude":[],)"
         R"("paper_type":[],"half_life":5,"as_of":null,)",
+        R"("explain":false,"formula":"path 1"},)",
         R"("from":{"id":"person:3","name":"王 Cy"},"to":{"id":"person:4","name":"Dee"},)"
         R"("distance":2,"count":1,"count_is_exact":true,"count_is_saturated":false,)"
         R"("paths":[[{"id":"person:3","name":"王 Cy","via_paper":null},{"id":"person:1",)"
@@ -72,8 +73,14 @@ TEST_CASE("path: where there is none, the sizes of both sides are told") {
   const Finished table =
       RunCoterie(store.With({"path", "A5000000003", "A5000000004", "--table", "--no-retracted"}));
   CHECK(table.exit_code == 1);
-  CHECK(Contains(table.messages,
-                 "王 Cy is joined to 2 other people, Dee is joined to 0 other people."));
+  CHECK(
+      Contains(table.messages,
+               "people were met in the search; 王 Cy is joined to 2 other people, Dee is joined to "
+               "no other person.\n"));
+  const Finished directed =
+      RunCoterie(store.With({"path", "W1", "W2", "--table", "--direction", "references"}));
+  CHECK(directed.exit_code == 1);
+  CHECK(Contains(directed.messages, " reaches no other paper, Graphs II is reached from "));
 }
 
 TEST_CASE("path: citations, in a direction or either") {
@@ -131,6 +138,59 @@ TEST_CASE("path: longer ones, the k shortest, by strength, without some nodes") 
   CHECK(Contains(weighted.out, "\"distance\":1.93"));  // 1/1.07435 + 1/1
 }
 
+// As of 2024: Ada and Ben share W1 of 2020, 2^(-4/5), and W2 of 2024 with Cy, 1/2; Ben and Cy W2,
+// and W3 of 2019 alone, 2^(-5/5).
+TEST_CASE("path: --explain shows the papers, weights and parameters of each hop") {
+  const TinyStore store;
+  const std::vector<std::string> ask = {"path",    "A5000000001", "A5000000003", "--weighted",
+                                        "--as-of", "2024",        "--explain"};
+  const auto with = [&](const char* flag) {
+    std::vector<std::string> command = ask;
+    command.emplace_back(flag);
+    return RunCoterie(store.With(command));
+  };
+  const Finished json = with("--json");
+  INFO(json.out);
+  CHECK(json.exit_code == 0);
+  CHECK(Contains(json.out, R"("strength":1,"hop_length":1,"papers":[{"id":"paper:2",)"
+                           R"("name":"Graphs II","year":2024,"authors":3,"weight":0.5},)"));
+  CHECK(Contains(json.out, R"("explain":true,"formula":"path 1, strength 1"})"));
+  const Finished tsv = with("--tsv");
+  CHECK(Contains(tsv.out,
+                 "id\tpath\tstep\tname\tvia_paper\tvia_name\tshared_papers\tstrength\t"
+                 "hop_length\tpapers\n"));
+  CHECK(Contains(tsv.out, "\t2\t1\t1\tpaper:2=0.5; paper:4=0.5\n"));
+  CHECK(Contains(tsv.messages, "length = sum of 1/strength over the hops"));
+  const Finished table = with("--table");
+  INFO(table.out);
+  CHECK(Contains(table.out, "1. Ada Østergård (person:1), length 1.93"));
+  CHECK(Contains(table.out,
+                 "     | 2 shared papers, strength 1, length 1:\n"
+                 "     |       0.5  2024  3 authors  paper:2  Graphs II\n"));
+  CHECK(Contains(table.out, "\n\nParameters: from person:1, to person:3, over coauthor, weighted"));
+  CHECK(Contains(table.out, "formula path 1, strength 1\n"));
+
+  // Without a weighted length each paper counts 1.
+  const Finished hops =
+      RunCoterie(store.With({"path", "A5000000001", "A5000000002", "--explain", "--jsonl"}));
+  CHECK(Contains(hops.out, R"("shared_papers":2,"hop_length":1,"papers":[{"id":"paper:1",)"));
+  CHECK(Contains(hops.out, R"("weight":1})"));
+  const Finished cites =
+      RunCoterie(store.With({"path", "W2", "W1", "--explain", "--table", "--quiet"}));
+  CHECK(Contains(cites.out, "1. Graphs II (paper:2), length 1\n     | cites\n"));
+  CHECK(Contains(cites.out, "over citation"));
+}
+
+TEST_CASE("path: the definition names what papers must be") {
+  const TinyStore store;
+  const Finished named = RunCoterie(
+      store.With({"path", "A5000000001", "A5000000003", "--paper-type", "article", "--paper-type",
+                  "preprint", "--topic", "T11", "--exclude", "A5000000002"}));
+  INFO(named.messages);
+  CHECK(Contains(named.messages, "; only papers of type article or preprint; never through Ben O"));
+  CHECK(Contains(named.messages, "; only papers on the topic "));
+}
+
 TEST_CASE("path: one end from standard input asks once a line") {
   const TinyStore store;
   const Finished each = RunCoterie(store.With({"path", "A5000000001", "-", "--json"}),
@@ -141,6 +201,13 @@ TEST_CASE("path: one end from standard input asks once a line") {
   CHECK(Contains(each.out, R"("to":{"id":"person:2")"));
   CHECK(Contains(each.out, R"("to":{"id":"person:4")"));
   CHECK(Contains(each.messages, "A404"));
+  const Finished notes =
+      RunCoterie(store.With({"path", "A5000000001", "-"}), {.input = "A5000000002\nA5000000004\n"});
+  CHECK(Contains(notes.messages, "person:1..person:2: Distance 1; 1 path; "));
+  CHECK(Contains(notes.messages, "person:1..person:4: Distance 1; 1 path; "));
+  const size_t definition = notes.messages.find("a hop joins two people");
+  CHECK(definition == 0);  // once, and of no pair
+  CHECK(notes.messages.find("a hop joins two people", definition + 1) == std::string::npos);
   const Finished tsv =
       RunCoterie(store.With({"path", "-", "A5000000001"}), {.input = "A5000000002\n"});
   CHECK(Contains(tsv.out, "of\tid\tpath"));
@@ -151,14 +218,14 @@ TEST_CASE("path: what makes no sense is said in one sentence") {
   const TinyStore store;
   const std::vector<std::pair<std::vector<std::string>, std::string>> cases = {
       {{"path"}, "id is required"},
-      {{"path", "W1"}, "path takes two ids, and 1 are given"},
+      {{"path", "W1"}, "path takes two ids, and 1 is given"},
       {{"path", "W1", "W2", "W3"}, "path takes two ids, and 3 are given"},
-      {{"path", "A5000000001", "W1"}, "one of type person is needed here"},
-      {{"path", "W1", "A5000000001"}, "one of type paper is needed here"},
+      {{"path", "A5000000001", "W1"}, "not one with the other; person:1 is of type person, "},
+      {{"path", "W1", "A5000000001"}, "paths join two people or two papers"},
       {{"path", "W1", "W99"}, "known only as a reference"},
-      {{"path", "T10", "T11"}, "one of type person is needed here"},
+      {{"path", "T10", "T11"}, "paths join two people or two papers; topic:"},
       {{"path", "nonsense", "W1"}, "neither a node"},
-      {{"path", "W1", "W2", "--over", "coauthor"}, "one of type person is needed here"},
+      {{"path", "W1", "W2", "--over", "coauthor"}, "two papers are joined by citations"},
       {{"path", "W1", "W2", "--over", "love"}, "--over takes coauthor or citation"},
       {{"path", "W1", "W2", "--direction", "up"}, "--direction takes"},
       {{"path", "W1", "W2", "--weighted"}, "citations have no strength"},
@@ -169,7 +236,10 @@ TEST_CASE("path: what makes no sense is said in one sentence") {
       {{"path", "W1", "W2", "--exclude", "W2"}, "an end of the path is excluded"},
       {{"path", "W1", "W2", "--exclude", "T10"}, "only people and papers can be excluded"},
       {{"path", "A5000000001", "A5000000002", "--weighted", "--longer", "2"}, "k shortest"},
-      {{"path", "A5000000001", "A5000000002", "--any", "--longer", "2"}, "ask for all instead"},
+      {{"path", "A5000000001", "A5000000002", "--any", "--weighted"}, "not go with --weighted"},
+      {{"path", "A5000000001", "A5000000002", "--direction", "references"},
+       "co-authorship has none"},
+      {{"path", "A5000000001", "A5000000002", "--any", "--longer", "2"}, "--any finds one"},
       {{"path", "W1", "W404", "--fields", "colour"}, "there is no field \"colour\""},
       {{"path", "W1", "W404", "--json", "--fields", "colour"}, "there is no field \"colour\""},
       {{"path", "-", "-"}, "only one end"}};

@@ -140,6 +140,18 @@ TEST_CASE("result writer: several subjects are told apart in every format") {
   CHECK(table.out.find("Minjia Zhang (person:9)\n") == 0);
 }
 
+TEST_CASE("result writer: notes of several subjects say whose they are, definitions once") {
+  ResultSet people = People();
+  people.head.emplace_back("definition", "S = c");
+  people.notes = {"S = c", "2 people."};
+  const std::vector<ResultSet> two = {people, people};
+  const std::string expected = "S = c\nperson:9: 2 people.\nperson:9: 2 people.\n";
+  for (const Format format : {Format::kTsv, Format::kJsonl, Format::kTable}) {
+    CHECK(Print(two, {.format = format}, Subjects::kSeveral).messages == expected);
+  }
+  CHECK(Print(std::vector{people}, {.format = Format::kTsv}).messages == "S = c\n2 people.\n");
+}
+
 TEST_CASE("result writer: --quiet leaves the notes out") {
   OutputOptions options = {.format = Format::kTsv};
   options.notes = OutputOptions::Notes::kQuiet;

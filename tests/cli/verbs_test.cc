@@ -188,10 +188,12 @@ TEST_CASE("collaborators: rows, order and what did not count") {
   const Finished json =
       RunCoterie(store.With({"collaborators", "A5000000001", "--json", "--no-retracted",
                              "--max-authors", "2", "--as-of", "2023", "--limit", "1"}));
-  CHECK(Contains(json.out, R"({"parameters":{"id":"person:1","limit":1,"half_life":5,"as_of":2023,)"
-                           R"("years":null,"counting":"fractional","max_authors":2,)"
-                           R"("no_retracted":true,"topic":[],"institution":[],"venue":[],)"
-                           R"("norm":"none","explain":false},"person":{"id":"person:1",)"));
+  CHECK(Contains(
+      json.out,
+      R"({"parameters":{"id":"person:1","limit":1,"half_life":5,"as_of":2023,)"
+      R"("years":null,"counting":"fractional","max_authors":2,)"
+      R"("no_retracted":true,"topic":[],"institution":[],"venue":[],)"
+      R"("norm":"none","explain":false,"formula":"strength 1"},"person":{"id":"person:1",)"));
   CHECK(Contains(json.out,
                  R"("results":[{"id":"person:2","pids":["openalex:A5000000002"],)"
                  R"("name":"Ben O’Malley","strength":0.6597539553864471,"shared_papers":1,)"

@@ -306,7 +306,7 @@ TEST_CASE("collaborators: the definition is printed with its parameters") {
   options.weights.topics.resize(2);
   CHECK(DescribeStrength(options, 2026) ==
         "strength = sum over shared papers of 1/(n-1), n = people on the byline (Newman 2001; no "
-        "decay); only papers from 2019 on; only papers with one of 2 topics; left out: papers "
+        "decay); only papers from 2019 on; only papers on one of 2 topics; left out: papers "
         "after 2026, retracted papers");
   options.normalization = Normalization::kSalton;
   CHECK(DescribeStrength(options, 2026).find("Salton") != std::string::npos);

@@ -1,5 +1,6 @@
 // Ego networks: a drawing with answers by hand, and random worlds against naive measures.
 #include "engine/analysis/ego_network.h"
+#include "engine/analysis/filter_names.h"
 
 #include <atomic>
 #include <chrono>
@@ -173,7 +174,7 @@ TEST_CASE("ego: a flag set while it works ends it with nothing else than cancell
 }
 
 TEST_CASE("ego: every number has its definition") {
-  const std::string text = DescribeEgo(Undecayed(), 2020);
+  const std::string text = DescribeEgo(Undecayed(), 2020, {});
   for (const char* number : {"strength", "tie", "core", "degeneracy", "component", "distance",
                              "clustering", "density"}) {
     INFO(number);

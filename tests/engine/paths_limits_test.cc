@@ -1,6 +1,7 @@
 // Paths at their limits: counts of 64 bits, stopping, refusals; and how they are described.
 #include <atomic>
 
+#include "engine/analysis/filter_names.h"
 #include "engine/analysis/paths.h"
 #include "tests/support/catch.h"
 #include "tests/support/tiny_graphs.h"
@@ -106,6 +107,9 @@ TEST_CASE("paths: what cannot be meant is refused with a reason") {
   weighted.length = PathLength::kStrength;
   weighted.extra_length = 1;
   refused("ann", "bob", weighted);
+  PathOptions directed;
+  directed.direction = CitationDirection::kReferences;
+  CHECK(refused("ann", "bob", directed).find("co-authorship has none") != std::string::npos);
   PathOptions half_life;
   half_life.papers.half_life_years = -1;
   refused("ann", "bob", half_life);
@@ -121,6 +125,26 @@ TEST_CASE("paths: the definition is told with its parameters") {
   CHECK(DescribePaths(options, kNoYear) ==
         "a hop joins two people who share a paper; length = number of hops; only papers from 2010 "
         "on; left out: papers with more than 25 people; simple paths up to 1 longer");
+  PathOptions filtered;
+  filtered.paper_counts = [](Vertex) { return true; };
+  filtered.papers.topics = {Vertex{1}};
+  filtered.papers.venues = {Vertex{2}, Vertex{3}};
+  filtered.excluded = {Vertex{4}};
+  CHECK(DescribePaths(filtered, kNoYear) ==
+        "a hop joins two people who share a paper; length = number of hops; only papers on one of "
+        "1 topics; only papers in one of 2 venues; only papers that meet a further condition; "
+        "never through 1 excluded node; all shortest paths");
+  CHECK(DescribePaths(filtered, kNoYear,
+                      {.topics = {"Ice"},
+                       .institutions = {},
+                       .venues = {"A", "B"},
+                       .paper_types = {"article", "review", "preprint"},
+                       .excluded = {"bob"}}) ==
+        "a hop joins two people who share a paper; length = number of hops; only papers on the "
+        "topic Ice; only papers in the venues A or B; only papers of type article, review or "
+        "preprint; never through bob; all shortest paths");
+  CHECK(JoinedByOr({"a", "b", "c", "d", "e", "f"}) == "a, b, c, d, e or f");
+  CHECK(JoinedByOr({"a", "b", "c", "d", "e", "f", "g"}) == "a, b, c, d, e or 2 more");
   PathOptions weighted;
   weighted.length = PathLength::kStrength;
   weighted.extra_length = kNoLimit;

@@ -33,6 +33,7 @@ struct CoauthorCase {
 
   void Choose(std::mt19937& random, PathLength length) {
     options.length = length;
+    options.explain = world.papers.size() % 2 == 0;
     if (Below(random, 3) == 0) options.papers = testing::RandomStrength(random, *graph);
     if (length == PathLength::kStrength) {
       // So that the longest hop is within 10^9 of the shortest, and sums can be told apart.
@@ -123,6 +124,24 @@ struct CoauthorCase {
                                 NumberedVertex(*graph, NodeKind::kPerson, to), options));
   }
 
+  // All shared papers that count, and weights that add up to what the hop says.
+  void CheckPapers(const Oracle& oracle, const std::vector<int>& shared,
+                   const PathNode& node) const {
+    REQUIRE(node.papers.size() == shared.size());
+    const bool is_weighted = options.length == PathLength::kStrength;
+    double sum = 0;
+    for (size_t i = 0; i < shared.size(); ++i) {
+      const RandomPaper& paper = world.papers[static_cast<size_t>(shared[i])];
+      CHECK(node.papers[i].paper == NumberedVertex(*graph, NodeKind::kPaper, shared[i]));
+      CHECK(node.papers[i].year == paper.year.value_or(kNoYear));
+      CHECK(static_cast<int>(node.papers[i].byline_size) == paper.BylineSize());
+      const bool is_one = !is_weighted || options.papers.counting == Counting::kFull;
+      CHECK(node.papers[i].weight == Approx(is_one ? 1 : oracle.Weight(paper)).epsilon(1e-12));
+      sum += node.papers[i].weight;
+    }
+    CHECK(sum == (is_weighted ? node.strength : node.shared_papers));  // to the last bit
+  }
+
   // The newest, then the smallest number.
   void CheckVias(const PathList& list) const {
     const Oracle oracle = TheOracle();
@@ -142,6 +161,11 @@ struct CoauthorCase {
         if (options.length == PathLength::kStrength) {
           CHECK(path.nodes[i].strength ==
                 Approx(1 / LengthOf(oracle, nodes[i - 1], nodes[i])).epsilon(1e-12));
+        }
+        if (options.explain) {
+          CheckPapers(oracle, shared, path.nodes[i]);
+        } else {
+          CHECK(path.nodes[i].papers.empty());
         }
       }
     }

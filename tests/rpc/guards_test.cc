@@ -262,6 +262,7 @@ class Random {
 NamedCollaborators RandomCollaborators(Random& random) {
   NamedCollaborators list{random.Ref(NodeKind::kPerson),
                           random.Text(),
+                          random.Text(),
                           2023,
                           {},
                           random.Below(99),
@@ -305,6 +306,7 @@ TEST_CASE("rpc wire: every field of an ego network survives the trip") {
   Random random(2);
   for (int i = 0; i < 200; ++i) {
     NamedEgo network{random.Ref(NodeKind::kPerson),
+                     random.Text(),
                      random.Text(),
                      2021,
                      {},

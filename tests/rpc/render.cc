@@ -31,36 +31,41 @@ std::string Left(const LeftOut& left) {
   return absl::StrCat(left.after_as_of, "/", left.retracted, "/", left.hyper_authored);
 }
 
+std::string Papers(const std::vector<NamedSharedPaper>& papers) {
+  std::string text;
+  for (const NamedSharedPaper& paper : papers) {
+    absl::StrAppend(&text, " {", Ref(paper.paper), " ", paper.year, " n=", paper.byline_size,
+                    " w=", Exact(paper.weight), "}");
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Render(NodeId id) { return ToString(id); }
 
 std::string Render(const NamedCollaborators& list) {
   std::string text =
-      absl::StrCat(Ref(list.person), " [", list.definition, "] as of ", list.as_of_year, " total ",
-                   list.total, " close ", list.close, " left out ", Left(list.left_out),
-                   " undated ", list.undated_counted, "\n");
+      absl::StrCat(Ref(list.person), " [", list.definition, "] by ", list.formula, " as of ",
+                   list.as_of_year, " total ", list.total, " close ", list.close, " left out ",
+                   Left(list.left_out), " undated ", list.undated_counted, "\n");
   for (const NamedCollaborator& row : list.rows) {
     absl::StrAppend(&text, Ref(row.person), " (", Pids(row.pids), ") S=", Exact(row.strength),
                     " c=", row.shared_papers, " ", row.first_year, "-", row.last_year,
                     row.is_close ? " close" : "", " topics ", Refs(row.topics), " at ",
                     Refs(row.institutions));
-    for (const NamedSharedPaper& paper : row.papers) {
-      absl::StrAppend(&text, " {", Ref(paper.paper), " ", paper.year, " n=", paper.byline_size,
-                      " w=", Exact(paper.weight), "}");
-    }
-    text += "\n";
+    text += Papers(row.papers) + "\n";
   }
   return text;
 }
 
 std::string Render(const NamedEgo& network) {
   std::string text =
-      absl::StrCat(Ref(network.ego), " [", network.definition, "] as of ", network.as_of_year,
-                   " total ", network.total_collaborators, " components ", network.components,
-                   " largest ", network.largest_component, " degeneracy ", network.degeneracy,
-                   " density ", Exact(network.density), " left out ", Left(network.left_out),
-                   " undated ", network.undated_counted, "\n");
+      absl::StrCat(Ref(network.ego), " [", network.definition, "] by ", network.formula, " as of ",
+                   network.as_of_year, " total ", network.total_collaborators, " components ",
+                   network.components, " largest ", network.largest_component, " degeneracy ",
+                   network.degeneracy, " density ", Exact(network.density), " left out ",
+                   Left(network.left_out), " undated ", network.undated_counted, "\n");
   for (const NamedEgoMember& member : network.members) {
     absl::StrAppend(&text, Ref(member.person), " (", Pids(member.pids),
                     ") S=", Exact(member.strength), " c=", member.shared_papers, " ties ",
@@ -79,9 +84,9 @@ std::string Render(const NamedSlice& slice) {
   const SliceHead& head = slice.head;
   const SliceParameters& used = head.parameters;
   std::string text = absl::StrCat(
-      "[", head.definition, "] seeds ", Refs(head.seeds), " left out ", head.edges_left_out,
-      head.complete ? " complete" : "", head.exhausted ? " exhausted" : "", " unresolved ",
-      head.unresolved_references, " error ", Exact(head.error_bound), " touched ",
+      "[", head.definition, "] by ", head.formula, " seeds ", Refs(head.seeds), " left out ",
+      head.edges_left_out, head.complete ? " complete" : "", head.exhausted ? " exhausted" : "",
+      " unresolved ", head.unresolved_references, " error ", Exact(head.error_bound), " touched ",
       head.arcs_touched, " unknown ", head.unknown_shown, " ",
       absl::StrJoin(head.unknown_shown_examples, ","), "\n", used.node_budget, " ",
       used.edge_budget, " ", Exact(used.alpha), " ", used.arcs_max, " ", Exact(used.epsilon), " ",
@@ -91,6 +96,7 @@ std::string Render(const NamedSlice& slice) {
                     row.apart ? " apart" : "", " because");
     for (const NamedStep& step : row.path) {
       absl::StrAppend(&text, step.is_forward ? " >" : " <", Ref(step.node));
+      if (step.chance > 0) absl::StrAppend(&text, " ", Exact(step.chance));
     }
     const HiddenCounts& hidden = row.hidden;
     absl::StrAppend(&text, " hides ", hidden.paper, "/", hidden.person, "/", hidden.topic, "/",
@@ -99,7 +105,8 @@ std::string Render(const NamedSlice& slice) {
   }
   for (const NamedSliceEdge& edge : slice.edges) {
     absl::StrAppend(&text, ToString(edge.source), "-", ToString(edge.target), " ",
-                    Sv(SliceEdgeTypeName(edge.type)), " ", Exact(edge.weight), "\n");
+                    Sv(SliceEdgeTypeName(edge.type)), " ", Exact(edge.weight), Papers(edge.papers),
+                    " without ", edge.papers_left_out, "\n");
   }
   return text;
 }
@@ -110,18 +117,19 @@ std::string Render(const NamedPaths& paths) {
                      : std::string("-");
   };
   std::string text = absl::StrCat(
-      "[", paths.definition, "] over ", static_cast<int>(paths.over), " ", Ref(paths.from), " to ",
-      Ref(paths.to), " distance ", paths.distance ? Exact(*paths.distance) : "none", " count ",
-      paths.count, paths.count_is_exact ? " exact" : "",
-      paths.count_is_saturated ? " saturated" : "", " explored ", paths.explored, " components ",
-      size(paths.from_component), "/", size(paths.to_component), " as of ", paths.as_of_year, "\n");
+      "[", paths.definition, "] by ", paths.formula, " over ", static_cast<int>(paths.over), " ",
+      Ref(paths.from), " to ", Ref(paths.to), " distance ",
+      paths.distance ? Exact(*paths.distance) : "none", " count ", paths.count,
+      paths.count_is_exact ? " exact" : "", paths.count_is_saturated ? " saturated" : "",
+      " explored ", paths.explored, " components ", size(paths.from_component), "/",
+      size(paths.to_component), " as of ", paths.as_of_year, "\n");
   for (const NamedPath& path : paths.paths) {
     absl::StrAppend(&text, Exact(path.length), ":");
     for (const NamedPathNode& node : path.nodes) {
       absl::StrAppend(&text, " ", Ref(node.node), " via ",
                       node.via_paper ? Ref(*node.via_paper) : "-", " ", node.shared_papers, " ",
                       Exact(node.strength), " ",
-                      node.direction ? static_cast<int>(*node.direction) : 0);
+                      node.direction ? static_cast<int>(*node.direction) : 0, Papers(node.papers));
     }
     text += "\n";
   }

@@ -39,11 +39,12 @@ std::string Next(const std::optional<std::pair<NodeId, NodeId>>& pair) {
 
 std::string Render(const NamedDepartment& d) {
   std::string text = absl::StrCat(
-      Refs(d.subjects), " [", d.definition, "] as of ", d.as_of_year, " members ", d.total_members,
-      " ties ", d.total_ties, " connectors ", d.total_connectors, " papers ", d.papers, "/",
-      d.papers_inside, " components ", d.components, "/", d.largest_component, "/",
-      d.components_with_connectors, " isolated ", d.isolated, " degeneracy ", d.degeneracy,
-      " density ", Exact(d.density), " clustering ", Exact(d.clustering));
+      Refs(d.subjects), " [", d.definition, "] by ", d.formula, " as of ", d.as_of_year,
+      " members ", d.total_members, " ties ", d.total_ties, " connectors ", d.total_connectors,
+      " papers ", d.papers, "/", d.papers_inside, " components ", d.components, "/",
+      d.largest_component, "/", d.components_with_connectors, " isolated ", d.isolated,
+      " degeneracy ", d.degeneracy, " density ", Exact(d.density), " clustering ",
+      Exact(d.clustering));
   absl::StrAppend(&text, " left out ", Left(d.left_out), " undated ", d.undated_counted, " next ",
                   Next(d.next_member), " ", Next(d.next_tie), "\n");
   for (const NamedDepartmentMember& m : d.members) {
@@ -74,10 +75,10 @@ std::string Render(const NamedDepartment& d) {
 }
 
 std::string Render(const NamedTraversal& t) {
-  std::string text =
-      absl::StrCat(Refs(t.starts), " [", t.definition, "] nodes ", t.total_nodes, " edges ",
-                   t.total_edges, " arcs ", t.arcs_walked, t.work_truncated ? " truncated" : "",
-                   " next ", Next(t.next_node), " ", Next(t.next_edge), "\n");
+  std::string text = absl::StrCat(Refs(t.starts), " [", t.definition, "] by ", t.formula, " nodes ",
+                                  t.total_nodes, " edges ", t.total_edges, " arcs ", t.arcs_walked,
+                                  t.work_truncated ? " truncated" : "", " next ", Next(t.next_node),
+                                  " ", Next(t.next_edge), "\n");
   for (const NamedTraversedNode& n : t.nodes) {
     absl::StrAppend(&text, Ref(n.node), " (", Pids(n.pids), ") ", n.year, " step ", n.step,
                     " depth ", n.depth, " arcs ", n.arcs, " paths ", n.paths, " from ",
@@ -93,9 +94,9 @@ std::string Render(const NamedTraversal& t) {
 
 std::string Render(const NamedRecommendations& list) {
   std::string text = absl::StrCat(
-      Ref(list.person), " [", list.definition, "] as of ", list.as_of_year, " coauthors ",
-      list.coauthors, "/", list.coauthors_walked, " arcs ", list.arcs_walked, " bound ",
-      Exact(list.error_bound), list.truncated ? " truncated" : "", " left out ",
+      Ref(list.person), " [", list.definition, "] by ", list.formula, " as of ", list.as_of_year,
+      " coauthors ", list.coauthors, "/", list.coauthors_walked, " arcs ", list.arcs_walked,
+      " bound ", Exact(list.error_bound), list.truncated ? " truncated" : "", " left out ",
       Left(list.left_out), " next ", Next(list.next), "\n");
   for (const NamedRecommendation& row : list.rows) {
     absl::StrAppend(&text, Ref(row.person), " (", Pids(row.pids), ") ", Exact(row.score),
@@ -113,9 +114,9 @@ std::string Render(const NamedRecommendations& list) {
 
 std::string Render(const NamedSimilarPapers& list) {
   std::string text = absl::StrCat(
-      Ref(list.paper), " [", list.definition, "] total ", list.total, " links ", list.links, "/",
-      list.stub_links, "/", list.links_walked, " arcs ", list.arcs_walked,
-      list.truncated ? " truncated" : "", " next ", Next(list.next), "\n");
+      Ref(list.paper), " [", list.definition, "] by ", list.formula, " total ", list.total,
+      " links ", list.links, "/", list.stub_links, "/", list.links_walked, " arcs ",
+      list.arcs_walked, list.truncated ? " truncated" : "", " next ", Next(list.next), "\n");
   for (const NamedSimilarPaper& row : list.rows) {
     absl::StrAppend(&text, Ref(row.paper), " (", Pids(row.pids), ") ", row.year, " ",
                     Exact(row.similarity), " shared ", row.shared, "/", row.shared_stubs);

@@ -76,6 +76,15 @@ std::vector<SliceQuery> SliceQueries() {
   query.filters.venues = {"S1"};
   query.pins = {"A9", "A5"};  // neither is joined to A1
   queries.push_back(query);
+  query = Around({"A9"});  // explained: more papers than one batch of edges holds
+  query.explain = true;
+  query.options.node_budget = 300;
+  query.options.types = {NodeKind::kPerson};
+  query.options.weights.max_authors = 30;
+  queries.push_back(query);
+  query.options.weights.max_authors = 25;
+  query.options.weights.counting = Counting::kFull;
+  queries.push_back(query);
   query = Around({"A1"});
   query.options.node_budget = 3;
   query.expand = {"A2"};
@@ -105,7 +114,22 @@ TEST_CASE("rpc: slices are the same remotely and in process, whatever is asked")
   const auto pinned = ValueOf(both.remote.Slice(SliceQueries()[12]));
   REQUIRE(std::count_if(pinned.nodes.begin(), pinned.nodes.end(),
                         [](const NamedSliceNode& node) { return node.apart; }) >= 1);
-  const auto expanded = ValueOf(both.remote.Slice(SliceQueries()[13]));
+  for (const size_t i : {13, 14}) {
+    CAPTURE(i);
+    const auto explained = ValueOf(both.remote.Slice(SliceQueries()[i]));
+    REQUIRE(explained.head.formula == "slice 1, strength 1");
+    size_t papers = 0;
+    size_t left_out = 0;
+    for (const NamedSliceEdge& edge : explained.edges) {
+      papers += edge.papers.size();
+      left_out += edge.papers_left_out;
+    }
+    REQUIRE((i == 13 ? papers : left_out) > 0);
+    for (const NamedSliceNode& node : explained.nodes) {
+      for (size_t j = 1; j < node.path.size(); ++j) REQUIRE(node.path[j].chance > 0);
+    }
+  }
+  const auto expanded = ValueOf(both.remote.Slice(SliceQueries()[15]));
   REQUIRE(expanded.head.unknown_shown == 5);  // person:77777, no node, A404, the DOI, the stub
   REQUIRE(expanded.head.unknown_shown_examples.size() == 5);
   both.server.Stop();
@@ -130,7 +154,7 @@ TEST_CASE("rpc: why a node is in a slice says which way each hop goes") {
 }
 
 std::vector<PathQuery> PathQueries() {
-  std::vector<PathQuery> queries(9);
+  std::vector<PathQuery> queries(11);
   queries[1].options.max_paths = 2;
   queries[1].options.extra_length = 1;
   queries[2].options.length = PathLength::kStrength;
@@ -143,6 +167,11 @@ std::vector<PathQuery> PathQueries() {
   queries[6].options.papers.include_retracted = false;
   queries[7].paper_types = {"article", "preprint"};
   queries[8].paper_types = {"dataset"};
+  queries[9].options.explain = true;
+  queries[9].options.extra_length = 1;
+  queries[10].options.explain = true;
+  queries[10].options.length = PathLength::kStrength;
+  queries[10].filters.topics = {"T1"};
   return queries;
 }
 
@@ -168,6 +197,12 @@ TEST_CASE("rpc: paths are the same remotely and in process, whatever is asked") 
     REQUIRE(Render(ValueOf(both.remote.Paths("W1", "W2", cites))) ==
             Render(ValueOf(PathsWithNames(*both.local, "W1", "W2", cites))));
   }
+  PathQuery weighed;
+  weighed.options.explain = true;
+  weighed.options.length = PathLength::kStrength;
+  const auto papers = ValueOf(both.remote.Paths("A1", "A2", weighed));
+  REQUIRE(papers.formula == "path 1, strength 1");
+  REQUIRE_FALSE(papers.paths[0].nodes[1].papers.empty());
   cites.options.direction = CitationDirection::kReferences;
   const auto found = ValueOf(both.remote.Paths("W1", "W2", cites));
   REQUIRE(found.over == PathOver::kCitation);  // what joins papers, without being told
@@ -204,13 +239,15 @@ TEST_CASE("rpc: a slice or a path that cannot be says why, with the same code as
   same(both.remote.SliceOf("W1", fine).status(),
        both.local->ResolveVertex("W1", NodeKind::kPerson).status());
 
-  std::vector<PathQuery> contradictory(4);
+  std::vector<PathQuery> contradictory(6);
   contradictory[0].options.length = PathLength::kStrength;
   contradictory[0].options.extra_length = 3;
   contradictory[1].options.set = PathSet::kAny;
   contradictory[1].options.extra_length = 1;
   contradictory[2].options.max_paths = 0;
   contradictory[3].excluded = {"A1"};
+  contradictory[4].options.direction = CitationDirection::kCitedBy;
+  contradictory[5].over = PathOver::kCitation;
   for (const PathQuery& query : contradictory) {
     same(both.remote.Paths("A1", "A2", query).status(),
          PathsWithNames(*both.local, "A1", "A2", query).status());
@@ -264,6 +301,25 @@ TEST_CASE("rpc: bounds on slices and paths are told with the bound") {
   paths.options.extra_length = 1;  // through each of the 28 others of W5
   told(both.remote.Paths("A1", "A100", paths).status(), "too many nodes together");
   REQUIRE_OK(both.remote.Ping());
+  both.server.Stop();
+}
+
+TEST_CASE("rpc: an explanation of too many papers is refused with what to do") {
+  Both both({"--ties=1"});
+  const auto told = [](const absl::Status& status, const char* words) {
+    REQUIRE(status.code() == absl::StatusCode::kOutOfRange);
+    INFO(status.message());
+    REQUIRE(std::string(status.message()).find(words) != std::string::npos);
+  };
+  SliceQuery slice = Around({"A1"});
+  slice.options.types = {NodeKind::kPerson};
+  slice.options.edge_budget = 1;
+  REQUIRE_OK(both.remote.Slice(slice));
+  slice.explain = true;
+  const auto here = ValueOf(SliceWithNames(*both.local, slice));
+  REQUIRE(here.edges.size() == 1);
+  REQUIRE(here.edges[0].papers.size() > 1);
+  told(both.remote.Slice(slice).status(), "too many papers; ask for fewer edges");
   both.server.Stop();
 }
 

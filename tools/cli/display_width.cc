@@ -65,8 +65,12 @@ std::string ForTerminal(std::string_view text) {
 std::string Truncated(std::string_view text, size_t width) {
   if (DisplayWidth(text) <= width) return std::string(text);
   std::string out(text.substr(0, BytesWithin(text, width - 1)));
-  while (!out.empty() && out.back() == ' ') out.pop_back();
-  return out + "…";
+  // What was cut before, and is cut again right there, needs no second ellipsis.
+  constexpr std::string_view kEllipsis = "…";
+  while (out.ends_with(' ') || out.ends_with(kEllipsis)) {
+    out.resize(out.size() - (out.ends_with(' ') ? 1 : kEllipsis.size()));
+  }
+  return out.append(kEllipsis);
 }
 
 std::vector<std::string> Wrapped(std::string_view text, size_t width) {

@@ -173,7 +173,7 @@ absl::Status ResultWriter::AddDelimited(const ResultSet& results, const View& vi
     for (const size_t i : view.indexes) cells.push_back(TextOf(View::CellAt(results, row, i)));
     RETURN_IF_ERROR(WriteLine(cells));
   }
-  return WriteNotes(results.notes);
+  return WriteNotes(NotesOf(results));
 }
 
 absl::Status ResultWriter::AddTable(const ResultSet& results, const View& view) {
@@ -196,7 +196,7 @@ absl::Status ResultWriter::AddTable(const ResultSet& results, const View& view) 
   }
   for (const std::string& line : layout.lines) RETURN_IF_ERROR(out_.Write(line + "\n"));
   for (const std::string& line : results.explanation) RETURN_IF_ERROR(out_.Write(line + "\n"));
-  RETURN_IF_ERROR(WriteNotes(results.notes));
+  RETURN_IF_ERROR(WriteNotes(NotesOf(results)));
   if (layout.dropped.empty() || rows.empty()) return absl::OkStatus();
   return WriteNotes({absl::StrCat("Too narrow for ", Joined(layout.dropped),
                                   "; --fields chooses, --json has all.")});
@@ -249,7 +249,7 @@ absl::Status ResultWriter::AddJsonl(const ResultSet& results, const View& view) 
     json_.EndObject();
     RETURN_IF_ERROR(WriteJsonLine());
   }
-  return WriteNotes(results.notes);
+  return WriteNotes(NotesOf(results));
 }
 
 absl::Status ResultWriter::Add(const Record& record) {
@@ -313,6 +313,22 @@ absl::Status ResultWriter::AddFieldsOnTerminal(const Record& record) {
     }
   }
   return WriteNotes(record.notes);
+}
+
+std::vector<std::string> ResultWriter::NotesOf(const ResultSet& results) {
+  if (subjects_ == Subjects::kOne || results.subject.empty()) return results.notes;
+  const Value* definition = FindMember(results.head, "definition");
+  const std::string said = definition != nullptr ? TextOf(*definition) : "";
+  std::vector<std::string> notes;
+  for (const std::string& note : results.notes) {
+    if (note != said) {
+      notes.push_back(absl::StrCat(results.subject, ": ", note));
+    } else if (note != definition_) {
+      notes.push_back(note);
+      definition_ = note;
+    }
+  }
+  return notes;
 }
 
 absl::Status ResultWriter::WriteNotes(const std::vector<std::string>& notes) {

@@ -94,6 +94,8 @@ class ResultWriter {
   absl::Status WriteLine(const std::vector<std::string>& cells);
   absl::Status StartAnswer();
   absl::Status WriteJsonLine();
+  // Of several subjects, notes say which they are about; a definition is said once.
+  std::vector<std::string> NotesOf(const ResultSet& results);
   absl::Status WriteNotes(const std::vector<std::string>& notes);
 
   OutStream& out_;
@@ -104,6 +106,7 @@ class ResultWriter {
   JsonWriter json_;
   bool header_written_ = false;
   size_t answers_ = 0;
+  std::string definition_;  // that was said last
 };
 
 // A cell as TSV and CSV write it.

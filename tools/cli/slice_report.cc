@@ -4,11 +4,13 @@
 #include "tools/cli/slice_report.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
+#include "tools/cli/explain.h"
 
 namespace coterie::cli {
 namespace {
@@ -16,7 +18,7 @@ namespace {
 using Detail = SliceReportOptions::Detail;
 
 // For each name of a path but the last, in a table.
-constexpr size_t kStepColumns = 20;
+constexpr size_t kStepColumns = 14;
 
 bool IsJson(Format format) { return format == Format::kJson || format == Format::kJsonl; }
 
@@ -73,17 +75,44 @@ std::string HiddenByType(const HiddenCounts& hidden) {
   return hidden.at_least ? "at least " + text : text;
 }
 
-void AddJsonRows(const NamedSlice& slice, ResultSet& results) {
+// The chance of the whole path, from a seed to the node.
+double ChanceOf(const std::vector<NamedStep>& path) {
+  double chance = 1;
+  for (size_t i = 1; i < path.size(); ++i) chance *= path[i].chance;
+  return chance;
+}
+
+// null where no path leads to the node, or nobody asked.
+Value ChanceValue(const NamedSliceNode& row, Detail detail) {
+  return detail == Detail::kExplained && !row.path.empty() ? Value(ChanceOf(row.path)) : Value();
+}
+
+Object WhyValue(const NamedSliceNode& row, Detail detail) {
+  Object why = {{"path", IdsOf(row.path)}, {"papers", PaperIdsOf(row.path)}};
+  if (detail == Detail::kExplained) {
+    List chances;
+    for (size_t i = 1; i < row.path.size(); ++i) chances.emplace_back(row.path[i].chance);
+    why.emplace_back("chances", std::move(chances));
+    why.emplace_back("chance", ChanceValue(row, detail));
+  }
+  return why;
+}
+
+void AddJsonRows(const NamedSlice& slice, Detail detail, ResultSet& results) {
   for (const char* name :
        {"id", "type", "name", "year", "rank", "score", "why", "hidden", "apart"}) {
     results.columns.push_back({.name = name});
   }
+  // What --fields may name in TSV, it may name here.
+  for (const char* name : {"path", "papers", "chance"}) {
+    results.columns.push_back({.name = name, .shown = Column::Shown::kOnRequest});
+  }
   uint32_t rank = 0;
   for (const NamedSliceNode& row : slice.nodes) {
-    Object why = {{"path", IdsOf(row.path)}, {"papers", PaperIdsOf(row.path)}};
     results.rows.push_back({ToString(row.node.id), NodeKindName(row.node.id.kind()), row.node.name,
-                            YearValue(row.year), ++rank, row.score, std::move(why),
-                            HiddenValue(row.hidden), row.apart});
+                            YearValue(row.year), ++rank, row.score, WhyValue(row, detail),
+                            HiddenValue(row.hidden), row.apart, IdsOf(row.path),
+                            PaperIdsOf(row.path), ChanceValue(row, detail)});
   }
 }
 
@@ -94,35 +123,43 @@ void AddTextRows(const NamedSlice& slice, const SliceReportOptions& options, Res
   const bool has_years = std::any_of(slice.nodes.begin(), slice.nodes.end(),
                                      [](const NamedSliceNode& row) { return row.year != kNoYear; });
   const Shown years = has_years ? Shown::kAlways : Shown::kNotInTables;
-  // What is cut of `why` is its end, which is the row's name.
-  results.columns = {{.name = "id", .drop_rank = 2},
+  // The id stays, for it is what --expand and the other verbs take, and it tells the type. What is
+  // cut of `why` is its end, which is the row's name.
+  results.columns = {{.name = "id"},
                      {.name = "rank"},
-                     {.name = "type"},
+                     {.name = "type", .drop_rank = 3},
                      {.name = "name", .width_min = 14},
                      {.name = "year", .shown = years, .drop_rank = 1},
-                     {.name = "score", .drop_rank = 3},
-                     {.name = "why", .width_min = 36},
+                     {.name = "score", .drop_rank = 2},
+                     {.name = "why", .width_min = 27},
                      {.name = "hidden"},
                      {.name = "apart", .shown = Shown::kOnRequest},
                      {.name = "path", .shown = ids, .width_min = 16},
-                     {.name = "papers", .shown = ids, .width_min = 16}};
+                     {.name = "papers", .shown = ids, .width_min = 16},
+                     {.name = "chance", .shown = ids}};
   uint32_t rank = 0;
   for (const NamedSliceNode& row : slice.nodes) {
     results.rows.push_back({ToString(row.node.id), ++rank, NodeKindName(row.node.id.kind()),
                             row.node.name, YearValue(row.year), row.score,
                             WhyText(row.path, is_table ? kStepColumns : 0), HiddenText(row.hidden),
-                            row.apart, IdsOf(row.path), PaperIdsOf(row.path)});
+                            row.apart, IdsOf(row.path), PaperIdsOf(row.path),
+                            ChanceValue(row, options.detail)});
   }
 }
 
-List EdgeValues(const NamedSlice& slice) {
+List EdgeValues(const NamedSlice& slice, Detail detail) {
   List edges;
   edges.reserve(slice.edges.size());
   for (const NamedSliceEdge& edge : slice.edges) {
-    edges.emplace_back(Object{{"source", ToString(edge.source)},
-                              {"target", ToString(edge.target)},
-                              {"type", SliceEdgeTypeName(edge.type)},
-                              {"weight", edge.weight}});
+    Object value = {{"source", ToString(edge.source)},
+                    {"target", ToString(edge.target)},
+                    {"type", SliceEdgeTypeName(edge.type)},
+                    {"weight", edge.weight}};
+    if (detail == Detail::kExplained && edge.type == SliceEdgeType::kCoauthor) {
+      value.emplace_back("papers", PaperValues(edge.papers, Format::kJson));
+      value.emplace_back("papers_left_out", edge.papers_left_out);
+    }
+    edges.emplace_back(std::move(value));
   }
   return edges;
 }
@@ -142,17 +179,54 @@ Object OtherNames(const NamedSlice& slice) {
   return names;
 }
 
-// Below a table: the parameters, then each node's path in full.
-std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportOptions& options) {
-  const size_t width = options.terminal.columns;
-  std::string parameters = "Parameters:";
-  for (const auto& [name, value] : options.parameters) {
-    if (const std::string text = TextOf(value); !text.empty() && name != "explain") {
-      absl::StrAppend(&parameters, parameters.back() == ':' ? " " : ", ", name, " ", text);
+std::unordered_map<uint64_t, std::string> NamesById(const NamedSlice& slice) {
+  std::unordered_map<uint64_t, std::string> names;
+  const auto add = [&names](const NodeRef& ref) { names.emplace(ref.id.value(), ref.name); };
+  for (const NodeRef& seed : slice.head.seeds) add(seed);
+  for (const NamedSliceNode& row : slice.nodes) {
+    add(row.node);
+    for (const NamedStep& step : row.path) add(step.node);
+  }
+  return names;
+}
+
+// Who wrote with whom, and the papers whose weights add up to each edge's.
+void AppendEdges(const NamedSlice& slice, const Terminal& terminal,
+                 std::vector<std::string>& lines) {
+  const std::unordered_map<uint64_t, std::string> names = NamesById(slice);
+  const auto name_of = [&names](NodeId id) {
+    const auto at = names.find(id.value());
+    return at == names.end() ? ToString(id) : absl::StrCat(at->second, " (", ToString(id), ")");
+  };
+  bool is_first = true;
+  for (const NamedSliceEdge& edge : slice.edges) {
+    if (edge.type != SliceEdgeType::kCoauthor) continue;
+    lines.emplace_back();
+    if (is_first) lines.insert(lines.end(), {"Edges of co-authors, and their papers", ""});
+    is_first = false;
+    const std::string title = absl::StrCat(name_of(edge.source), " – ", name_of(edge.target),
+                                           ", strength ", TextOf(edge.weight));
+    for (const std::string& line : Wrapped(ForTerminal(title), terminal.columns)) {
+      lines.push_back(Bold(terminal, line));
+    }
+    for (std::string& line : PaperLines(edge.papers, terminal, "  ")) {
+      lines.push_back(std::move(line));
+    }
+    if (edge.papers_left_out > 0) {
+      lines.push_back(absl::StrCat("    ",
+                                   Counted(edge.papers_left_out, "more paper", "more papers"),
+                                   " that the strength leaves out"));
     }
   }
+}
+
+// Below a table: the parameters, each node's path in full, and what the edges are made of.
+std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportOptions& options) {
+  const size_t width = options.terminal.columns;
   std::vector<std::string> lines = {""};
-  for (std::string& line : Wrapped(ForTerminal(parameters), width)) lines.push_back(line);
+  for (std::string& line : ParameterLines(options.parameters, options.terminal)) {
+    lines.push_back(std::move(line));
+  }
   uint32_t rank = 0;
   for (const NamedSliceNode& row : slice.nodes) {
     lines.emplace_back();
@@ -169,11 +243,15 @@ std::vector<std::string> Explanation(const NamedSlice& slice, const SliceReportO
     if (row.path.empty()) add("not reached from a seed (a pin)");
     for (size_t i = 0; i < row.path.size() && row.path.size() > 1; ++i) {
       const char* arrow = i == 0 ? "" : row.path[i].is_forward ? "→ " : "← ";
-      add(absl::StrCat(arrow, row.path[i].node.name, " (", ToString(row.path[i].node.id), ")"));
+      const std::string chance = i == 0 ? "" : ", chance " + TextOf(row.path[i].chance);
+      add(absl::StrCat(arrow, row.path[i].node.name, " (", ToString(row.path[i].node.id), ")",
+                       chance));
     }
+    if (row.path.size() > 2) add("chance of this way: " + TextOf(ChanceOf(row.path)));
     if (row.hidden.total() > 0) add("hidden: " + HiddenByType(row.hidden));
     if (row.apart) add("apart: not joined to the first seed");
   }
+  AppendEdges(slice, options.terminal, lines);
   lines.emplace_back();
   return lines;
 }
@@ -224,12 +302,12 @@ ResultSet ReportSlice(const NamedSlice& slice, const SliceReportOptions& options
                   {"definition", head.definition},
                   {"seeds", std::move(seeds)}};
   if (IsJson(options.format)) {
-    AddJsonRows(slice, results);
+    AddJsonRows(slice, options.detail, results);
   } else {
     AddTextRows(slice, options, results);
   }
   if (options.format == Format::kJson) {
-    results.tail = {{"edges", EdgeValues(slice)},
+    results.tail = {{"edges", EdgeValues(slice, options.detail)},
                     {"edges_left_out", head.edges_left_out},
                     {"complete", head.complete},
                     {"exhausted", head.exhausted},

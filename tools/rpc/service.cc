@@ -145,9 +145,16 @@ absl::StatusOr<MessagePtr> PathMessage(const Snapshot& now, const std::string& f
   query.options.stop = token.stop_flag();
   ASSIGN_OR_RETURN(const NamedPaths paths, PathsWithNames(now, from, to, query));
   uint64_t hops = 0;
-  for (const NamedPath& path : paths.paths) hops += path.nodes.size();
+  uint64_t papers = 0;
+  for (const NamedPath& path : paths.paths) {
+    hops += path.nodes.size();
+    for (const NamedPathNode& node : path.nodes) papers += node.papers.size();
+  }
   if (hops > limits.ties_max) {
     return absl::OutOfRangeError("the paths have too many nodes together; ask for fewer paths");
+  }
+  if (papers > limits.ties_max) {
+    return absl::OutOfRangeError("the explanation names too many papers; ask for fewer paths");
   }
   auto message = std::make_unique<capnp::MallocMessageBuilder>();
   WritePaths(paths, message->initRoot<rpc::Snapshot::PathResults>().initList());
@@ -166,6 +173,11 @@ absl::StatusOr<SlicePtr> SliceAnswer(const Snapshot& now, SliceQuery query,
   query.options.stop = token.stop_flag();
   ASSIGN_OR_RETURN(const NamedSlice slice, SliceWithNames(now, query));
   RETURN_IF_ERROR(CheckRows(static_cast<uint32_t>(slice.edges.size()), limits.ties_max, "edges"));
+  uint64_t papers = 0;
+  for (const NamedSliceEdge& edge : slice.edges) papers += edge.papers.size();
+  if (papers > limits.ties_max) {
+    return absl::OutOfRangeError("the explanation names too many papers; ask for fewer edges");
+  }
   RETURN_IF_ERROR(token.stop_flag().Check());
   return std::make_unique<SliceMessages>(slice, session);
 }

@@ -13,6 +13,18 @@ namespace {
 // KiB, and a client shows the first while the rest comes.
 constexpr size_t kNodesABatch = 64;
 constexpr size_t kEdgesABatch = 1'024;
+// Explained edges have papers with titles, some 100 bytes each. An edge is never divided.
+constexpr size_t kPapersABatch = 1'024;
+
+// How many of the edges make a batch.
+size_t BatchOf(std::span<const NamedSliceEdge> edges) {
+  size_t papers = 0;
+  for (size_t i = 0; i < edges.size(); ++i) {
+    papers += edges[i].papers.size();
+    if (i > 0 && (i == kEdgesABatch || papers > kPapersABatch)) return i;
+  }
+  return edges.size();
+}
 
 }  // namespace
 
@@ -28,12 +40,13 @@ SliceMessages::SliceMessages(const NamedSlice& slice, std::shared_ptr<Session> s
                static_cast<uint32_t>(at) + 1, message->initRoot<rpc::SliceNodes>());
     Push(nodes_, std::move(message));
   }
-  const std::span<const NamedSliceEdge> edges = slice.edges;
-  for (size_t at = 0; at < edges.size(); at += kEdgesABatch) {
+  std::span<const NamedSliceEdge> edges = slice.edges;
+  while (!edges.empty()) {
+    const size_t count = BatchOf(edges);
     auto message = std::make_unique<capnp::MallocMessageBuilder>();
-    WriteEdges(edges.subspan(at, std::min(kEdgesABatch, edges.size() - at)),
-               message->initRoot<rpc::SliceEdges>());
+    WriteEdges(edges.first(count), message->initRoot<rpc::SliceEdges>());
     Push(edges_, std::move(message));
+    edges = edges.subspan(count);
   }
 }
 

@@ -118,6 +118,7 @@ void WriteCollaborators(const NamedCollaborators& list, rpc::Collaborators::Buil
   const auto count = static_cast<uint32_t>(rows.size());
   WriteRef(list.person, out.initPerson());
   out.setDefinition(TextOf(list.definition));
+  out.setFormula(TextOf(list.formula));
   out.setAsOfYear(list.as_of_year);
   out.setTotal(list.total);
   out.setClose(list.close);
@@ -140,6 +141,7 @@ absl::StatusOr<NamedCollaborators> ReadCollaborators(rpc::Collaborators::Reader 
   NamedCollaborators list;
   list.person = ReadRef(in.getPerson());
   list.definition = StringOf(in.getDefinition());
+  list.formula = StringOf(in.getFormula());
   list.as_of_year = in.getAsOfYear();
   list.total = in.getTotal();
   list.close = in.getClose();
@@ -166,6 +168,7 @@ void WriteEgo(const NamedEgo& network, rpc::EgoNetwork::Builder out) {
   const auto count = static_cast<uint32_t>(rows.size());
   WriteRef(network.ego, out.initEgo());
   out.setDefinition(TextOf(network.definition));
+  out.setFormula(TextOf(network.formula));
   out.setAsOfYear(network.as_of_year);
   out.setTotalCollaborators(network.total_collaborators);
   out.setComponents(network.components);
@@ -199,6 +202,7 @@ absl::StatusOr<NamedEgo> ReadEgo(rpc::EgoNetwork::Reader in) {
   NamedEgo network;
   network.ego = ReadRef(in.getEgo());
   network.definition = StringOf(in.getDefinition());
+  network.formula = StringOf(in.getFormula());
   network.as_of_year = in.getAsOfYear();
   network.total_collaborators = in.getTotalCollaborators();
   network.components = in.getComponents();

@@ -211,6 +211,7 @@ void WriteDepartment(const NamedDepartment& department, rpc::Department::Builder
   WriteRefs(department.subjects,
             out.initSubjects(static_cast<uint32_t>(department.subjects.size())));
   out.setDefinition(TextOf(department.definition));
+  out.setFormula(TextOf(department.formula));
   out.setAsOfYear(department.as_of_year);
   WriteMeasures(department, out);
   WriteMembers(department.members, out);
@@ -229,6 +230,7 @@ absl::StatusOr<NamedDepartment> ReadDepartment(rpc::Department::Reader in) {
   NamedDepartment department;
   department.subjects = ReadRefs(in.getSubjects());
   department.definition = StringOf(in.getDefinition());
+  department.formula = StringOf(in.getFormula());
   department.as_of_year = in.getAsOfYear();
   ReadMeasures(in, department);
   RETURN_IF_ERROR(ReadMembers(in, department.members));

@@ -192,6 +192,7 @@ void WriteRecommendations(const NamedRecommendations& list, rpc::Recommendations
   const auto count = static_cast<uint32_t>(rows.size());
   WriteRef(list.person, out.initPerson());
   out.setDefinition(TextOf(list.definition));
+  out.setFormula(TextOf(list.formula));
   out.setAsOfYear(list.as_of_year);
   out.setCoauthors(list.coauthors);
   out.setCoauthorsWalked(list.coauthors_walked);
@@ -214,6 +215,7 @@ absl::StatusOr<NamedRecommendations> ReadRecommendations(rpc::Recommendations::R
   NamedRecommendations list;
   list.person = ReadRef(in.getPerson());
   list.definition = StringOf(in.getDefinition());
+  list.formula = StringOf(in.getFormula());
   list.as_of_year = in.getAsOfYear();
   list.coauthors = in.getCoauthors();
   list.coauthors_walked = in.getCoauthorsWalked();
@@ -242,6 +244,7 @@ void WriteSimilar(const NamedSimilarPapers& list, rpc::SimilarPapers::Builder ou
   const auto count = static_cast<uint32_t>(rows.size());
   WriteRef(list.paper, out.initPaper());
   out.setDefinition(TextOf(list.definition));
+  out.setFormula(TextOf(list.formula));
   out.setTotal(list.total);
   out.setLinks(list.links);
   out.setStubLinks(list.stub_links);
@@ -261,6 +264,7 @@ absl::StatusOr<NamedSimilarPapers> ReadSimilar(rpc::SimilarPapers::Reader in) {
   NamedSimilarPapers list;
   list.paper = ReadRef(in.getPaper());
   list.definition = StringOf(in.getDefinition());
+  list.formula = StringOf(in.getFormula());
   list.total = in.getTotal();
   list.links = in.getLinks();
   list.stub_links = in.getStubLinks();

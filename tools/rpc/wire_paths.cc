@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_papers.h"
 #include "tools/rpc/wire_requests.h"
 #include "tools/rpc/wire_tables.h"
 #include "tools/rpc/wire_views.h"
@@ -53,6 +54,8 @@ absl::Status ReadHops(rpc::PathList::Reader in, std::vector<NamedPath>& paths) {
       !AllEqual(nodes.size(), {vias.size(), shared.size(), strengths.size(), directions.size()})) {
     return MalformedAnswer("paths");
   }
+  ASSIGN_OR_RETURN(std::vector<std::vector<NamedSharedPaper>> papers,
+                   ReadPapers(in, nodes.size(), named));
   for (uint32_t i = 0; i < count; ++i) {
     NamedPath& path = paths.emplace_back();
     path.length = lengths[i];
@@ -62,6 +65,7 @@ absl::Status ReadHops(rpc::PathList::Reader in, std::vector<NamedPath>& paths) {
       if (vias[j] > 0) node.via_paper = named[vias[j] - 1];
       node.shared_papers = shared[j];
       node.strength = strengths[j];
+      node.papers = std::move(papers[j]);
       if (directions[j] > rpc::CitationDirection::EITHER) return MalformedAnswer("a direction");
       if (directions[j] != rpc::CitationDirection::NONE) {
         node.direction = static_cast<CitationDirection>(directions[j]);
@@ -80,6 +84,7 @@ void WriteQuery(const PathQuery& query, rpc::PathSpec::Builder out) {
   out.setWeighted(options.length == PathLength::kStrength);
   out.setAny(options.set == PathSet::kAny);
   out.setMaxPaths(options.max_paths);
+  out.setExplain(options.explain);
   out.setExtraLength(options.extra_length);
   WriteStrength(options.papers, query.filters, out.initPapers());
   FillTexts(out.initExcluded(static_cast<uint32_t>(query.excluded.size())), query.excluded);
@@ -107,6 +112,7 @@ absl::StatusOr<PathQuery> ReadQuery(rpc::PathSpec::Reader in, const CallLimits& 
                                               " that one answer may hold; ask for fewer"));
   }
   options.extra_length = in.getExtraLength();
+  options.explain = in.getExplain();
   ASSIGN_OR_RETURN(options.papers, ReadStrength(in.getPapers()));
   ASSIGN_OR_RETURN(query.filters, ReadFilters(in.getPapers()));
   ASSIGN_OR_RETURN(query.excluded, ReadTexts(in.getExcluded(), limits.ids_max, "excluded nodes"));
@@ -116,6 +122,7 @@ absl::StatusOr<PathQuery> ReadQuery(rpc::PathSpec::Reader in, const CallLimits& 
 
 void WritePaths(const NamedPaths& paths, rpc::PathList::Builder out) {
   out.setDefinition(TextOf(paths.definition));
+  out.setFormula(TextOf(paths.formula));
   out.setOver(static_cast<rpc::PathOver>(paths.over));
   WriteRef(paths.from, out.initFrom());
   WriteRef(paths.to, out.initTo());
@@ -151,6 +158,10 @@ void WritePaths(const NamedPaths& paths, rpc::PathList::Builder out) {
   FillColumn(out.initStrengths(hops), nodes, [](Node node) { return node->strength; });
   FillColumn(out.initDirections(hops), nodes,
              [](Node node) { return WireDirection(node->direction); });
+  SharedPaperLists papers;
+  papers.reserve(nodes.size());
+  for (Node node : nodes) papers.push_back(&node->papers);
+  WritePapers(papers, table, out);
   table.Write(out.initNamed());
 }
 
@@ -160,6 +171,7 @@ absl::StatusOr<NamedPaths> ReadPaths(rpc::PathList::Reader in) {
   }
   NamedPaths paths;
   paths.definition = StringOf(in.getDefinition());
+  paths.formula = StringOf(in.getFormula());
   paths.over = static_cast<PathOver>(in.getOver());
   paths.from = ReadRef(in.getFrom());
   paths.to = ReadRef(in.getTo());

@@ -1,9 +1,11 @@
 #include "tools/rpc/wire_slices.h"
 
+#include <algorithm>
 #include <iterator>
 #include <utility>
 
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_papers.h"
 #include "tools/rpc/wire_requests.h"
 #include "tools/rpc/wire_rows.h"
 #include "tools/rpc/wire_tables.h"
@@ -49,6 +51,13 @@ absl::StatusOr<std::vector<NodeKind>> ReadKinds(KindList::Reader in) {
   return kinds;
 }
 
+bool IsExplained(std::span<const NamedSliceNode> rows) {
+  return std::any_of(rows.begin(), rows.end(), [](const NamedSliceNode& row) {
+    return std::any_of(row.path.begin(), row.path.end(),
+                       [](const NamedStep& step) { return step.chance > 0; });
+  });
+}
+
 absl::StatusOr<std::vector<NodeId>> ReadShown(capnp::List<uint64_t>::Reader in, uint32_t limit) {
   if (in.size() > limit) {
     return absl::OutOfRangeError(
@@ -72,6 +81,7 @@ void WriteQuery(const SliceQuery& query, rpc::SliceSpec::Builder out) {
   FillKinds(out.initTypes(static_cast<uint32_t>(options.types.size())), options.types);
   FillKinds(out.initInvisible(static_cast<uint32_t>(options.invisible.size())), options.invisible);
   WriteStrength(options.weights, query.filters, out.initWeights());
+  out.setExplain(query.explain);
   FillTexts(out.initPins(static_cast<uint32_t>(query.pins.size())), query.pins);
   FillTexts(out.initExpand(static_cast<uint32_t>(query.expand.size())), query.expand);
   FillColumn(out.initShown(static_cast<uint32_t>(query.shown.size())), query.shown,
@@ -93,6 +103,7 @@ absl::StatusOr<SliceQuery> ReadQuery(rpc::SliceSpec::Reader in, const CallLimits
   ASSIGN_OR_RETURN(options.invisible, ReadKinds(in.getInvisible()));
   ASSIGN_OR_RETURN(options.weights, ReadStrength(in.getWeights()));
   ASSIGN_OR_RETURN(query.filters, ReadFilters(in.getWeights()));
+  query.explain = in.getExplain();
   ASSIGN_OR_RETURN(query.pins, ReadTexts(in.getPins(), limits.ids_max, "pins"));
   ASSIGN_OR_RETURN(query.expand, ReadTexts(in.getExpand(), limits.ids_max, "nodes to expand"));
   ASSIGN_OR_RETURN(query.shown, ReadShown(in.getShown(), limits.shown_max));
@@ -107,6 +118,7 @@ absl::StatusOr<SliceQuery> ReadQuery(rpc::SliceSpec::Reader in, const CallLimits
 void WriteHead(const NamedSlice& slice, rpc::SliceHead::Builder out) {
   const SliceHead& head = slice.head;
   out.setDefinition(TextOf(head.definition));
+  out.setFormula(TextOf(head.formula));
   auto seeds = out.initSeeds(static_cast<uint32_t>(head.seeds.size()));
   for (uint32_t i = 0; i < head.seeds.size(); ++i) WriteRef(head.seeds[i], seeds[i]);
   out.setNodes(static_cast<uint32_t>(slice.nodes.size()));
@@ -133,6 +145,7 @@ void WriteHead(const NamedSlice& slice, rpc::SliceHead::Builder out) {
 
 absl::StatusOr<SliceHead> ReadHead(rpc::SliceHead::Reader in) {
   SliceHead head{.definition = StringOf(in.getDefinition()),
+                 .formula = StringOf(in.getFormula()),
                  .seeds = {},
                  .edges_left_out = in.getEdgesLeftOut(),
                  .complete = in.getComplete(),
@@ -178,6 +191,13 @@ void WriteNodes(std::span<const NamedSliceNode> rows, uint32_t first_rank,
     }
   }
   table.Write(out.initNamed());
+  if (IsExplained(rows)) {
+    auto chances = out.initChances(steps);
+    at = 0;
+    for (const Row& row : rows) {
+      for (const NamedStep& step : row.path) chances.set(at++, step.chance);
+    }
+  }
 
   FillColumn(out.initHiddenPapers(count), rows, [](const Row& row) { return row.hidden.paper; });
   FillColumn(out.initHiddenPeople(count), rows, [](const Row& row) { return row.hidden.person; });
@@ -195,6 +215,8 @@ absl::Status ReadNodes(rpc::SliceNodes::Reader in, std::vector<NamedSliceNode>& 
   const auto begins = in.getPathBegin();
   const auto paths = in.getPaths();
   const auto forward = in.getForward();
+  const auto chances = in.getChances();
+  const bool is_explained = chances.size() > 0;
   ASSIGN_OR_RETURN(const std::vector<NodeRef> named, ReadTable(in.getNamed()));
   if (in.getFirstRank() != rows.size() + 1) return MalformedAnswer("ranks of a slice");
   std::vector<Row> batch(ids.size());
@@ -215,11 +237,12 @@ absl::Status ReadNodes(rpc::SliceNodes::Reader in, std::vector<NamedSliceNode>& 
                     ReadColumn(in.getHiddenAtLeast(), batch,
                                [](Row& row, bool at_least) { row.hidden.at_least = at_least; }) &&
                     AreBegins(begins, ids.size(), paths.size()) && forward.size() == paths.size() &&
-                    AreIndexes(paths, named.size());
+                    AreIndexes(paths, named.size()) &&
+                    (!is_explained || chances.size() == paths.size());
   if (!fits) return MalformedAnswer("nodes of a slice");
   for (uint32_t i = 0; i < batch.size(); ++i) {
     for (uint32_t j = begins[i]; j < begins[i + 1]; ++j) {
-      batch[i].path.push_back({named[paths[j]], forward[j]});
+      batch[i].path.push_back({named[paths[j]], forward[j], is_explained ? chances[j] : 0});
     }
   }
   rows.insert(rows.end(), std::make_move_iterator(batch.begin()),
@@ -234,6 +257,19 @@ void WriteEdges(std::span<const NamedSliceEdge> rows, rpc::SliceEdges::Builder o
   FillColumn(out.initTargets(count), rows, [](const Row& row) { return row.target.value(); });
   FillColumn(out.initTypes(count), rows, [](const Row& row) { return WireType(row.type); });
   FillColumn(out.initWeights(count), rows, [](const Row& row) { return row.weight; });
+  SharedPaperLists papers;
+  papers.reserve(rows.size());
+  bool has_left_out = false;
+  for (const Row& row : rows) {
+    papers.push_back(&row.papers);
+    has_left_out = has_left_out || row.papers_left_out > 0;
+  }
+  TableBuilder table;
+  WritePapers(papers, table, out);
+  table.Write(out.initNamed());
+  if (!has_left_out) return;
+  FillColumn(out.initPapersLeftOut(count), rows,
+             [](const Row& row) { return row.papers_left_out; });
 }
 
 absl::Status ReadEdges(rpc::SliceEdges::Reader in, std::vector<NamedSliceEdge>& rows) {
@@ -244,13 +280,21 @@ absl::Status ReadEdges(rpc::SliceEdges::Reader in, std::vector<NamedSliceEdge>& 
   if (!AllEqual(sources.size(), {targets.size(), types.size(), weights.size()})) {
     return MalformedAnswer("edges of a slice");
   }
+  const auto left_out = in.getPapersLeftOut();
+  if (left_out.size() > 0 && left_out.size() != sources.size()) {
+    return MalformedAnswer("papers of edges");
+  }
+  ASSIGN_OR_RETURN(const std::vector<NodeRef> named, ReadTable(in.getNamed()));
+  ASSIGN_OR_RETURN(std::vector<std::vector<NamedSharedPaper>> papers,
+                   ReadPapers(in, sources.size(), named));
   for (uint32_t i = 0; i < sources.size(); ++i) {
     const rpc::SliceEdgeType type = types[i];
     if (type == rpc::SliceEdgeType::UNKNOWN || type > rpc::SliceEdgeType::COAUTHOR) {
       return MalformedAnswer("a type of edge");
     }
     rows.push_back({NodeId::FromValue(sources[i]), NodeId::FromValue(targets[i]),
-                    static_cast<SliceEdgeType>(type), weights[i]});
+                    static_cast<SliceEdgeType>(type), weights[i], std::move(papers[i]),
+                    left_out.size() > 0 ? left_out[i] : 0});
   }
   return absl::OkStatus();
 }

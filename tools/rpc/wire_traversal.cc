@@ -141,6 +141,7 @@ absl::StatusOr<TraversalQuery> ReadQuery(rpc::TraverseSpec::Reader in, uint32_t 
 void WriteTraversal(const NamedTraversal& traversal, rpc::Traversal::Builder out) {
   WriteRefs(traversal.starts, out.initStarts(static_cast<uint32_t>(traversal.starts.size())));
   out.setDefinition(TextOf(traversal.definition));
+  out.setFormula(TextOf(traversal.formula));
   out.setTotalNodes(traversal.total_nodes);
   out.setTotalEdges(traversal.total_edges);
   out.setArcsWalked(traversal.arcs_walked);
@@ -160,6 +161,7 @@ absl::StatusOr<NamedTraversal> ReadTraversal(rpc::Traversal::Reader in) {
   NamedTraversal traversal;
   traversal.starts = ReadRefs(in.getStarts());
   traversal.definition = StringOf(in.getDefinition());
+  traversal.formula = StringOf(in.getFormula());
   traversal.total_nodes = in.getTotalNodes();
   traversal.total_edges = in.getTotalEdges();
   traversal.arcs_walked = in.getArcsWalked();

@@ -5,6 +5,7 @@
 
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
+#include "tools/cli/explain.h"
 #include "tools/cli/node_values.h"
 #include "tools/cli/options.h"
 #include "tools/cli/subject_analysis.h"
@@ -26,41 +27,20 @@ absl::StatusOr<Normalization> ParseNormalization(const std::string& text) {
       absl::StrCat("--norm takes none, salton, jaccard or association, not \"", text, "\""));
 }
 
-// Each shared paper as JSON; its text in a TSV cell is "paper:7=0.25".
-List PaperValues(const std::vector<NamedSharedPaper>& papers, Format format) {
-  List list;
-  for (const NamedSharedPaper& paper : papers) {
-    if (format == Format::kJson || format == Format::kJsonl) {
-      list.emplace_back(Object{{"id", ToString(paper.paper.id)},
-                               {"name", paper.paper.name},
-                               {"year", YearValue(paper.year)},
-                               {"authors", paper.byline_size},
-                               {"weight", paper.weight}});
-    } else {
-      list.emplace_back(ToString(paper.paper.id) + "=" + TextOf(paper.weight));
-    }
-  }
-  return list;
-}
-
 // The papers behind each number, for people.
-std::vector<std::string> Explanation(const NamedCollaborators& answer, const Terminal& terminal) {
+std::vector<std::string> Explanation(const NamedCollaborators& answer, const Object& parameters,
+                                     const Terminal& terminal) {
   std::vector<std::string> lines;
   for (const NamedCollaborator& row : answer.rows) {
     lines.emplace_back();
     lines.push_back(
         Bold(terminal, absl::StrCat(ForTerminal(row.person.name), "  ", TextOf(row.strength))));
-    for (const NamedSharedPaper& paper : row.papers) {
-      std::string weight = TextOf(paper.weight);
-      weight.insert(0, weight.size() < 9 ? 9 - weight.size() : 0, ' ');
-      const std::string year = paper.year == kNoYear ? "n.d." : std::to_string(paper.year);
-      const std::string about = absl::StrCat("  ", weight, "  ", year, "  ", paper.byline_size,
-                                             " authors  ", ToString(paper.paper.id), "  ");
-      const size_t room =
-          terminal.columns > about.size() + 12 ? terminal.columns - about.size() : 12;
-      lines.push_back(about + Truncated(ForTerminal(paper.paper.name), room));
+    for (std::string& line : PaperLines(row.papers, terminal, "  ")) {
+      lines.push_back(std::move(line));
     }
   }
+  lines.emplace_back();
+  for (std::string& line : ParameterLines(parameters, terminal)) lines.push_back(std::move(line));
   lines.emplace_back();
   return lines;
 }
@@ -107,9 +87,11 @@ class CollaboratorsVerb final : public Verb {
     Object parameters = {{"id", ToString(answer.person.id)},
                          {"limit", limit_count_ == kNoLimit ? Value("inf") : Value(limit_count_)}};
     AppendParameters(flags_.strength, query.options.weights, answer.as_of_year, parameters);
-    parameters.insert(parameters.end(), {{"norm", norm_}, {"explain", explain_}});
+    parameters.insert(parameters.end(),
+                      {{"norm", norm_}, {"explain", explain_}, {"formula", answer.formula}});
 
     ResultSet results;
+    if (explain_) results.explanation = Explanation(answer, parameters, terminal);
     results.subject = ToString(answer.person.id);
     results.title = answer.person.name;
     results.head = {{"parameters", std::move(parameters)},
@@ -128,7 +110,6 @@ class CollaboratorsVerb final : public Verb {
                               RefValues(row.institutions), row.is_close,
                               PaperValues(row.papers, format)});
     }
-    if (explain_) results.explanation = Explanation(answer, terminal);
     results.notes = NotesOf(answer, query);
     return results;
   }

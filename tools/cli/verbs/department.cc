@@ -137,6 +137,7 @@ class DepartmentVerb final : public Verb {
         {"member_years", YearsValue(query.members.first_year, query.members.last_year)}};
     AppendParameters(flags_.strength, query.options.weights, answer.as_of_year, parameters);
     parameters.emplace_back("explain", explain_);
+    parameters.emplace_back("formula", answer.formula);
 
     const DepartmentReport report = {.list = listed_, .explain = explain_, .format = format};
     ResultSet results = cli::ResultsOf(answer, report, terminal);

@@ -108,6 +108,7 @@ class EgoVerb final : public Verb {
         {"id", ToString(ego.ego.id)},
         {"limit", query.options.limit == kNoLimit ? Value("inf") : Value(query.options.limit)}};
     AppendParameters(flags_.strength, query.options.weights, ego.as_of_year, parameters);
+    parameters.emplace_back("formula", ego.formula);
     ResultSet results;
     results.subject = ToString(ego.ego.id);
     results.title = ego.ego.name;

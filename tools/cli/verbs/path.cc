@@ -59,6 +59,7 @@ class PathVerb final : public Verb {
     add_list("--exclude", excluded_, "A person or paper that no path may use; repeat for several",
              "ID");
     add_list("--paper-type", paper_types_, "Only papers of this type, as article; repeat", "TYPE");
+    app.add_flag("--explain", explain_, "Show the papers and parameters behind every hop");
     DeclareStrengthFlags(app, papers_);
     DeclareStoreFlags(app, store_);
     DeclareOutputFlags(app, output_);
@@ -66,8 +67,8 @@ class PathVerb final : public Verb {
 
   absl::StatusOr<Outcome> Run(const Context& context) override {
     if (ids_.size() != 2) {
-      return absl::InvalidArgumentError(
-          absl::StrCat("path takes two ids, and ", ids_.size(), " are given"));
+      return absl::InvalidArgumentError(absl::StrCat(
+          "path takes two ids, and ", ids_.size(), ids_.size() == 1 ? " is given" : " are given"));
     }
     ASSIGN_OR_RETURN(const PathQuery query, QueryOf());
     const bool first_is_read = ids_[0] == "-";
@@ -98,7 +99,16 @@ class PathVerb final : public Verb {
     ASSIGN_OR_RETURN(options.direction, ParseName(kDirections, direction_, "--direction",
                                                   "references, cited-by or either"));
     if (weighted_) options.length = PathLength::kStrength;
+    if (weighted_ && longer_ != "0") {
+      return absl::InvalidArgumentError(
+          "--longer counts hops, and --weighted does not; --k finds the k shortest with either");
+    }
     if (any_) options.set = PathSet::kAny;
+    if (any_ && (weighted_ || longer_ != "0" || !k_.empty())) {
+      return absl::InvalidArgumentError(
+          "--any finds one path with the fewest hops; it does not go with --weighted, --longer or "
+          "--k, so leave one of them out");
+    }
     ASSIGN_OR_RETURN(options.max_paths, ParseWithin(max_paths_, "--max-paths", 1, kPathsMax));
     ASSIGN_OR_RETURN(options.extra_length, ParseWithin(longer_, "--longer", 0, kLongerMax));
     if (!k_.empty()) {
@@ -106,6 +116,7 @@ class PathVerb final : public Verb {
       options.extra_length = kNoLimit;
     }
     ASSIGN_OR_RETURN(options.papers, StrengthOptionsOf(papers_));
+    options.explain = explain_;
     query.filters = papers_.filters;
     query.excluded = excluded_;
     query.paper_types = paper_types_;
@@ -116,7 +127,7 @@ class PathVerb final : public Verb {
   absl::Status CheckFields(const Context& context, const ResultWriter& writer) const {
     const OutputOptions output = OutputOptionsOf(output_, context.terminal);
     if (output.format != Format::kJson) {
-      return writer.CheckFields(PathsAsRows({}, output, context.terminal).columns);
+      return writer.CheckFields(PathsAsRows({}, ReportOptions(context, {})).columns);
     }
     std::vector<std::string> known;
     for (const auto& [key, value] : PathsAsRecord({}, {}).object) known.push_back(key);
@@ -127,17 +138,26 @@ class PathVerb final : public Verb {
                                  const std::string& from, const std::string& to,
                                  const PathQuery& query) const {
     ASSIGN_OR_RETURN(const NamedPaths paths, backend.Paths(from, to, query));
-    const OutputOptions output = OutputOptionsOf(output_, context.terminal);
-    if (output.format == Format::kJson) {
-      RETURN_IF_ERROR(writer.Add(PathsAsRecord(paths, ParametersOf(paths, query))));
+    const PathReportOptions report = ReportOptions(context, ParametersOf(paths, query));
+    if (report.output.format == Format::kJson) {
+      RETURN_IF_ERROR(writer.Add(PathsAsRecord(paths, report)));
     } else {
-      RETURN_IF_ERROR(writer.Add(PathsAsRows(paths, output, context.terminal)));
+      RETURN_IF_ERROR(writer.Add(PathsAsRows(paths, report)));
     }
     if (paths.distance) return Outcome::kFound;
     PrintMessage(context, absl::StrCat("no path leads from ", paths.from.name, " (",
                                        ToString(paths.from.id), ") to ", paths.to.name, " (",
                                        ToString(paths.to.id), ") by the papers that count"));
     return Outcome::kNothing;
+  }
+
+  PathReportOptions ReportOptions(const Context& context, Object parameters) const {
+    using Detail = PathReportOptions::Detail;
+    return {.output = OutputOptionsOf(output_, context.terminal),
+            .terminal = context.terminal,
+            .detail = explain_ ? Detail::kExplained : Detail::kHops,
+            .is_directed = direction_ != "either",
+            .parameters = std::move(parameters)};
   }
 
   Object ParametersOf(const NamedPaths& paths, const PathQuery& query) const {
@@ -156,6 +176,7 @@ class PathVerb final : public Verb {
         {"exclude", TextValues(excluded_)},
         {"paper_type", TextValues(paper_types_)}};
     AppendParameters(papers_, options.papers, paths.as_of_year, parameters);
+    parameters.insert(parameters.end(), {{"explain", explain_}, {"formula", paths.formula}});
     return parameters;
   }
 
@@ -169,6 +190,7 @@ class PathVerb final : public Verb {
   std::string direction_ = "either";
   std::vector<std::string> excluded_;
   std::vector<std::string> paper_types_;
+  bool explain_ = false;
   StrengthFlags papers_;
   StoreFlags store_;
   OutputFlags output_;

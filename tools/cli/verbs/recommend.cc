@@ -143,6 +143,7 @@ class RecommendVerb final : public Verb {
                          {"work", WorkValue(query.options.work_limit)}};
     AppendPaperParameters(flags_.strength, query.options.papers, answer.as_of_year, parameters);
     parameters.emplace_back("explain", explain_);
+    parameters.emplace_back("formula", answer.formula);
 
     ResultSet results;
     results.subject = ToString(answer.person.id);

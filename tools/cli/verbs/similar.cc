@@ -163,7 +163,8 @@ class SimilarVerb final : public Verb {
                             {"years", YearsValue(options.first_year, options.last_year)},
                             {"min_shared", options.min_shared},
                             {"work", WorkValue(options.work_limit)},
-                            {"explain", explain_}}},
+                            {"explain", explain_},
+                            {"formula", answer.formula}}},
                     {"paper", RefValue(answer.paper.id, answer.paper.name)},
                     {"definition", answer.definition}};
     results.tail = {{"next", answer.next ? Value(ToString(*answer.next)) : Value()},

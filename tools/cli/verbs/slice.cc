@@ -74,7 +74,8 @@ class SliceVerb final : public Verb {
     add_list("--expand", expand_, "Bring this node's hidden neighbours first; repeat for several",
              "ID");
     add_list("--pin", pins_, "Return this node in any case; repeat for several", "ID");
-    app.add_flag("--explain", explain_, "Show the parameters and every path in full");
+    app.add_flag("--explain", explain_,
+                 "Show the papers, chances and parameters behind every number");
     DeclareStrengthFlags(app, strength_);
     DeclareStoreFlags(app, store_);
     DeclareOutputFlags(app, output_);
@@ -128,6 +129,7 @@ class SliceVerb final : public Verb {
     ASSIGN_OR_RETURN(options.weights, StrengthOptionsOf(strength_));
     query.filters = strength_.filters;
     query.pins = pins_;
+    query.explain = explain_;
     query.expand = expand_;
     if (shown_ == "-" && std::find(ids_.begin(), ids_.end(), "-") != ids_.end()) {
       return absl::InvalidArgumentError(
@@ -157,10 +159,15 @@ class SliceVerb final : public Verb {
     const SliceHead& head = slice.head;
     if (head.unknown_shown == 0) return;
     const std::string more = head.unknown_shown > head.unknown_shown_examples.size() ? ", …" : "";
-    PrintMessage(context, absl::StrCat(head.unknown_shown, " of ",
-                                       query.shown.size() + query.shown_texts.size(),
-                                       " shown ids are not in this store and are ignored: ",
-                                       Joined(head.unknown_shown_examples), more));
+    const size_t shown = query.shown.size() + query.shown_texts.size();
+    const bool is_one = head.unknown_shown == 1;
+    const std::string which =
+        shown == 1 ? "the shown id" : absl::StrCat(head.unknown_shown, " of ", shown, " shown ids");
+    const std::string why = is_one ? " is ignored, for it is not in the graph (known only as a "
+                                     "reference, or unknown): "
+                                   : " are ignored, for they are not in the graph (known only as "
+                                     "references, or unknown): ";
+    PrintMessage(context, absl::StrCat(which, why, Joined(head.unknown_shown_examples), more));
   }
 
   Object ParametersOf(const NamedSlice& slice, const SliceQuery& query) const {
@@ -177,7 +184,8 @@ class SliceVerb final : public Verb {
     parameters.insert(parameters.end(), {{"alpha", used.alpha},
                                          {"arcs_max", used.arcs_max},
                                          {"epsilon", used.epsilon},
-                                         {"explain", explain_}});
+                                         {"explain", explain_},
+                                         {"formula", slice.head.formula}});
     return parameters;
   }
 

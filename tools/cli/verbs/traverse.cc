@@ -247,7 +247,8 @@ class TraverseVerb final : public Verb {
                             {"order", order_},
                             {"limit", LimitValue(edges_ ? options.edge_limit : options.node_limit)},
                             {"work", WorkValue(options.work_limit)},
-                            {"explain", explain_}}},
+                            {"explain", explain_},
+                            {"formula", answer.formula}}},
                     {"starts", RefValues(answer.starts)},
                     {"definition", answer.definition}};
     if (edges_) {
