@@ -15,10 +15,10 @@ struct Workload {
   std::vector<Row> (*run)(WorkloadContext&);
 };
 constexpr std::array kWorkloads = {
-    Workload{"open", OpenWorkload},     Workload{"collaborators", CollaboratorsWorkload},
-    Workload{"ego", EgoWorkload},       Workload{"slice", SliceWorkload},
-    Workload{"find", FindWorkload},     Workload{"path", PathWorkload},
-    Workload{"apply", ApplyWorkload},   Workload{"import", ImportWorkload},
+    Workload{"open", OpenWorkload},   Workload{"collaborators", CollaboratorsWorkload},
+    Workload{"ego", EgoWorkload},     Workload{"slice", SliceWorkload},
+    Workload{"find", FindWorkload},   Workload{"path", PathWorkload},
+    Workload{"apply", ApplyWorkload}, Workload{"import", ImportWorkload},
 };
 
 // Four significant digits.

@@ -8,7 +8,7 @@
 namespace coterie::bench {
 namespace {
 
-using std::string_view_literals::operator""sv;
+using namespace std::string_view_literals;
 
 constexpr std::array kGivenNames = {
     "Ada"sv,    "Minjia"sv,  "Yuxiong"sv,   "José"sv,    "Zoë"sv,    "Jürgen"sv, "Wei"sv,

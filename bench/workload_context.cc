@@ -42,7 +42,7 @@ std::string WorkloadContext::CachePath(const std::string& name) const {
 }
 
 std::string WorkloadContext::StoreDirectory() {
-  const std::string directory = CachePath("store.db");
+  std::string directory = CachePath("store.db");
   if (std::filesystem::exists(directory)) return directory;
   // Under another name until it is whole, so that an interrupted load is not taken for a store.
   const std::string partial = directory + ".partial";

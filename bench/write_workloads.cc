@@ -28,6 +28,7 @@ struct ChildRun {
 // Runs a program to its end, its output set aside.
 ChildRun RunProgram(const std::vector<std::string>& arguments, const std::string& log) {
   std::vector<char*> argv;
+  argv.reserve(arguments.size() + 1);
   for (const std::string& argument : arguments) argv.push_back(const_cast<char*>(argument.c_str()));
   argv.push_back(nullptr);
   const double start = Now();
@@ -73,6 +74,7 @@ std::vector<std::string> GraphFiles(WorkloadContext& context, const std::string&
     std::filesystem::rename(options.directory, directory);
   }
   std::vector<std::string> paths;
+  paths.reserve(names.size());
   for (const std::string& name : names) paths.push_back(absl::StrCat(directory, "/", name));
   return paths;
 }

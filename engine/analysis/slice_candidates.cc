@@ -69,7 +69,7 @@ void CandidateGraph::LinkAll() {
   std::vector<uint8_t> long_groups(size(), 0);  // a bit for each group
   for (uint32_t member = 0; member < size(); ++member) {
     const std::span<const ArcGroup> groups = GroupsOf(members_[member].kind);
-    for (uint8_t i = 0; i < groups.size(); ++i) {
+    for (uint8_t i = 0; i < static_cast<uint8_t>(groups.size()); ++i) {
       if (!IsLong(graph_.Row(groups[i].relation, VertexOf(member)))) continue;
       long_rows.push_back({member, i});
       long_groups[member] = static_cast<uint8_t>(long_groups[member] | 1u << i);
@@ -77,7 +77,7 @@ void CandidateGraph::LinkAll() {
   }
   for (uint32_t member = 0; member < size(); ++member) {
     const std::span<const ArcGroup> groups = GroupsOf(members_[member].kind);
-    for (uint8_t i = 0; i < groups.size(); ++i) {
+    for (uint8_t i = 0; i < static_cast<uint8_t>(groups.size()); ++i) {
       if ((long_groups[member] >> i & 1) != 0) continue;
       for (const uint32_t target : graph_.Row(groups[i].relation, VertexOf(member))) {
         const uint32_t other = numbering_.Find(target);
@@ -104,7 +104,7 @@ uint32_t CandidateGraph::Add(uint32_t vertex) {
   if (const uint32_t known = Find(vertex); known != kNone) return known;
   const uint32_t added = Number(vertex);
   const std::span<const ArcGroup> groups = GroupsOf(members_[added].kind);
-  for (uint8_t i = 0; i < groups.size(); ++i) {
+  for (uint8_t i = 0; i < static_cast<uint8_t>(groups.size()); ++i) {
     const ArcGroup& group = groups[i];
     const auto link = [&](uint32_t other) {
       AddLink(added, other, i);

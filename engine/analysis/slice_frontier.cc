@@ -83,7 +83,7 @@ bool Frontier::Settle(Cursor& cursor) {
 
 void Frontier::AddCursors(uint32_t member, NodeKind kind) {
   const std::span<const ArcGroup> groups = GroupsOf(candidates_[member].kind);
-  for (uint8_t i = 0; i < groups.size(); ++i) {
+  for (uint8_t i = 0; i < static_cast<uint8_t>(groups.size()); ++i) {
     if (groups[i].target != kind) continue;
     Cursor cursor{0, member, 0, i};
     if (!Settle(cursor)) continue;

@@ -62,7 +62,8 @@ class VertexNumbering {
   }
   uint32_t Probe(uint32_t vertex) const {
     // Fibonacci hashing: the upper bits of a multiple of 2^32 / golden ratio.
-    uint32_t at = static_cast<uint32_t>((uint64_t{vertex * 2654435769u}) >> shift_) & mask_;
+    const uint32_t hash = vertex * 2654435769u;
+    uint32_t at = static_cast<uint32_t>(uint64_t{hash} >> shift_) & mask_;
     while (slots_[at].number_plus_1 != 0 && slots_[at].vertex != vertex) at = (at + 1) & mask_;
     return at;
   }

@@ -18,7 +18,7 @@ namespace fs = std::filesystem;
 
 // What is wrong with a path, and what to do about it.
 std::string ReasonOf(const std::error_code& error) {
-  const std::string message = absl::StrCat("cannot be read: ", error.message());
+  std::string message = absl::StrCat("cannot be read: ", error.message());
   if (error == std::errc::permission_denied) return message + "; check who owns it";
   return message;
 }

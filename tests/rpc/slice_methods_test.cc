@@ -82,6 +82,7 @@ std::vector<SliceQuery> SliceQueries() {
   query.options.types = {NodeKind::kPerson};
   query.options.weights.max_authors = 30;
   queries.push_back(query);
+  query.seeds = {"A1"};  // whose paper of 30 people S leaves out
   query.options.weights.max_authors = 25;
   query.options.weights.counting = Counting::kFull;
   queries.push_back(query);
