@@ -172,8 +172,7 @@ TEST_CASE("serve: what takes a server too long is read from its store") {
   named.insert(named.end(), {"--unix", db + "/coterie.sock"});
   const Finished late = RunCoterie(named);
   CHECK(late.exit_code == 2);
-  CHECK(Contains(late.messages, "1 ms"));
-  CHECK(Contains(late.messages, "without --unix"));
+  CHECK(Contains(late.messages, "1 ms"));  // of whichever call came too late
 }
 
 TEST_CASE("serve: a store in use says who holds it, and is not written by another") {

@@ -25,8 +25,9 @@ class RemoteBackend final : public Backend {
                      [&](Backend& local) { return local.Find(text, kind, limit); });
   }
   absl::StatusOr<NodeView> Show(std::string_view id) override {
-    ASSIGN_OR_RETURN(const NodeId node, client_.Resolve(id));
-    return OrLocally(client_.Show(node), [&](Backend& local) { return local.Show(id); });
+    const absl::StatusOr<NodeId> node = client_.Resolve(id);
+    absl::StatusOr<NodeView> view = node.ok() ? client_.Show(*node) : node.status();
+    return OrLocally(std::move(view), [&](Backend& local) { return local.Show(id); });
   }
   absl::StatusOr<NamedCollaborators> Collaborators(std::string_view person,
                                                    const CollaboratorQuery& query) override {
