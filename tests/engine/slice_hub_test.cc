@@ -7,6 +7,7 @@
 #include "engine/analysis/slice_walk.h"
 #include "engine/graph/recency.h"
 #include "tests/support/catch.h"
+#include "tests/support/slice_checks.h"
 #include "tests/support/tiny_graphs.h"
 
 namespace coterie {
@@ -243,6 +244,22 @@ TEST_CASE("slice: hidden neighbours of hubs equal a recount, and more than 10,00
       ++checked;
     }
     CHECK(checked == 2);
+  }
+}
+
+TEST_CASE("slice: hubs as seeds keep every promise") {
+  for (const Vertex seed : {At(NodeKind::kTopic, 0), At(NodeKind::kPaper, 0),
+                            At(NodeKind::kVenue, 0), At(NodeKind::kPerson, 0)}) {
+    for (const uint32_t budget : {20u, 60u, 200u}) {
+      SliceOptions options;
+      options.node_budget = budget;
+      if (budget == 200) options.weights.first_year = 2010;
+      const Slice slice = ValueOf(SliceAround(Hubs(), {&seed, 1}, options));
+      INFO("seed " << seed.index << ", budget " << budget);
+      const auto broken = testing::BrokenPromises(Hubs(), {&seed, 1}, options, slice);
+      for (const std::string& sentence : broken) UNSCOPED_INFO(sentence);
+      CHECK(broken.empty());
+    }
   }
 }
 
