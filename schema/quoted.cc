@@ -1,6 +1,8 @@
 // Layer: schema.
 #include "schema/quoted.h"
 
+#include "absl/strings/str_cat.h"
+
 #include "schema/utf8.h"
 
 namespace coterie {
@@ -18,6 +20,6 @@ std::string Shortened(std::string_view text) {
   return out;
 }
 
-std::string Quoted(std::string_view text) { return "\"" + Shortened(text) + "\""; }
+std::string Quoted(std::string_view text) { return absl::StrCat("\"", Shortened(text), "\""); }
 
 }  // namespace coterie
