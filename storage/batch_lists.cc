@@ -48,8 +48,9 @@ absl::Status CheckGroups(NodeId node, const NodeChange& change) {
 absl::StatusOr<std::vector<AdjacencyList>> ListsOf(NodeId node, const NodeChange& change) {
   std::vector<AdjacencyList> lists;
   const auto add = [&lists](absl::StatusOr<AdjacencyList> list) {
-    if (list.ok()) lists.push_back(*std::move(list));
-    return list.status();
+    if (!list.ok()) return list.status();
+    lists.push_back(*std::move(list));
+    return absl::OkStatus();
   };
   if (change.authorships) RETURN_IF_ERROR(add(ListOfAuthorships(node, *change.authorships)));
   if (change.topics) RETURN_IF_ERROR(add(ListOfTopics(node, *change.topics)));

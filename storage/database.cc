@@ -112,7 +112,7 @@ absl::Status Database::ScanAll(
 absl::Status Database::Write(rocksdb::WriteBatch& batch) {
   RETURN_IF_ERROR(Health());
   if (batch.Count() >= table_batch_keys_min_) {
-    const absl::Status status = WriteTables(*this, batch);
+    absl::Status status = WriteTables(*this, batch);
     if (!status.ok()) has_failed_ = true;
     return status;
   }

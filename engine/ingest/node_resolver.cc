@@ -101,6 +101,7 @@ absl::Status NodeResolver::FindBySharedPids(const ParsedBlock& block, const Read
   for (const SharedClaim& claim : claims) pids.push_back(claim.pid);
   ASSIGN_OR_RETURN(const auto found, snapshot.FindByPids(pids));
   std::vector<NodeId> candidates;
+  candidates.reserve(found.size());
   for (const auto& id : found) candidates.push_back(id.value_or(NodeId()));
   ASSIGN_OR_RETURN(const auto records, snapshot.FindNodes(candidates));
   for (size_t i = 0; i < claims.size(); ++i) {
