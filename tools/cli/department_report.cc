@@ -5,6 +5,7 @@
 
 #include "schema/base.h"
 #include "tools/cli/display_width.h"
+#include "tools/cli/explain.h"
 
 namespace coterie::cli {
 namespace {
@@ -22,22 +23,6 @@ Object MeasuresOf(const NamedDepartment& answer) {
           {"clustering", answer.clustering},
           {"connectors", answer.total_connectors},
           {"components_with_connectors", answer.components_with_connectors}};
-}
-
-List PaperValues(const std::vector<NamedSharedPaper>& papers, Format format) {
-  List list;
-  for (const NamedSharedPaper& paper : papers) {
-    if (format == Format::kJson || format == Format::kJsonl) {
-      list.emplace_back(Object{{"id", ToString(paper.paper.id)},
-                               {"name", paper.paper.name},
-                               {"year", YearValue(paper.year)},
-                               {"authors", paper.byline_size},
-                               {"weight", paper.weight}});
-    } else {
-      list.emplace_back(ToString(paper.paper.id) + "=" + TextOf(paper.weight));
-    }
-  }
-  return list;
 }
 
 // The ties as JSON beside the members.

@@ -3,22 +3,10 @@
 #include <utility>
 
 #include "tools/rpc/wire_lists.h"
+#include "tools/rpc/wire_rows.h"
 
 namespace coterie {
 namespace {
-
-using RefList = capnp::List<rpc::NodeRef>;
-
-void WriteRefs(const std::vector<NodeRef>& refs, RefList::Builder out) {
-  for (uint32_t i = 0; i < refs.size(); ++i) WriteRef(refs[i], out[i]);
-}
-
-std::vector<NodeRef> ReadRefs(RefList::Reader in) {
-  std::vector<NodeRef> refs;
-  refs.reserve(in.size());
-  for (const rpc::NodeRef::Reader ref : in) refs.push_back(ReadRef(ref));
-  return refs;
-}
 
 void WritePaper(const NodeView& view, rpc::NodeView::Builder out) {
   out.setYear(view.year);
