@@ -6,28 +6,12 @@
 
 #include "tests/rpc/async_client.h"
 #include "tests/rpc/raw_client.h"
-#include "tests/rpc/server_process.h"
-#include "tests/rpc/tiny_library.h"
+#include "tests/rpc/served.h"
 #include "tests/support/catch.h"
-#include "tests/support/temp_dir.h"
 #include "tools/rpc/client.h"
 
 namespace coterie::testing {
 namespace {
-
-bool Prepare(const std::string& directory, int hub_papers) {
-  REQUIRE_OK(MakeTinyLibrary(directory, hub_papers));
-  return true;
-}
-
-struct Served {
-  explicit Served(const std::vector<std::string>& flags = {}, int hub_papers = 0)
-      : prepared(Prepare(dir.Path("db"), hub_papers)), server(dir.Path("db"), flags) {}
-
-  TempDir dir;
-  bool prepared;
-  ServerProcess server;
-};
 
 TEST_CASE("rpc caps: an address may have 64 connections, and other addresses do not suffer") {
   Served served;

@@ -12,37 +12,13 @@
 
 #include "tests/rpc/async_client.h"
 #include "tests/rpc/recording_proxy.h"
-#include "tests/rpc/server_process.h"
+#include "tests/rpc/served.h"
 #include "tests/rpc/slice_sink.h"
-#include "tests/rpc/tiny_library.h"
 #include "tests/support/catch.h"
-#include "tests/support/temp_dir.h"
 #include "tools/rpc/client.h"
 
 namespace coterie::testing {
 namespace {
-
-bool Prepare(const std::string& directory, int hub_papers) {
-  REQUIRE_OK(MakeTinyLibrary(directory, hub_papers));
-  return true;
-}
-
-struct Served {
-  explicit Served(const std::vector<std::string>& flags = {}, int hub_papers = 0)
-      : prepared(Prepare(dir.Path("db"), hub_papers)), server(dir.Path("db"), flags) {}
-
-  // Waits until the counter has that value.
-  void Await(const std::string& counter, uint64_t value) {
-    for (int i = 0; i < 6'000 && server.Counters()[counter] != value; ++i) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    REQUIRE(server.Counters()[counter] == value);
-  }
-
-  TempDir dir;
-  bool prepared;
-  ServerProcess server;
-};
 
 auto SliceRequest(rpc::Snapshot::Client& snapshot, const char* seed, uint32_t budget,
                   SinkLog& log) {
